@@ -1,0 +1,37 @@
+/** Vite plugin that writes .br and .gz beside every text asset, so that the server never compresses one itself. */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+const TEXT = /\.(?:html|js|css|svg|json|webmanifest|txt|map)$/;
+
+const encoders: Readonly<Record<string, (data: Buffer) => Promise<Buffer>>> = {
+  br: (data) => promisify(brotliCompress)(data, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+  gz: (data) => promisify(gzip)(data, { level: 9 }),
+};
+
+export function precompress(): Plugin {
+  let outDir = '';
+  return {
+    name: 'tend-precompress',
+    apply: 'build',
+    configResolved(config) {
+      outDir = join(config.root, config.build.outDir);
+    },
+    // After writeBundle of all plugins: public files are there too.
+    async closeBundle() {
+      const files = await readdir(outDir, { recursive: true });
+      await Promise.all(files.filter((file) => TEXT.test(file)).map((file) => compress(join(outDir, file))));
+    },
+  };
+}
+
+async function compress(path: string): Promise<void> {
+  const data = await readFile(path);
+  for (const [extension, encode] of Object.entries(encoders)) {
+    const encoded = await encode(data);
+    if (encoded.length < data.length) await writeFile(`${path}.${extension}`, encoded);
+  }
+}

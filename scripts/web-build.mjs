@@ -1,0 +1,39 @@
+/** Builds the web app when its sources have changed since the last build. Runs on any Node from 18 on. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pinnedEnvironment, pinnedNode, root } from './installation.mjs';
+
+const stampFile = join(root, 'dist', 'web.sha256');
+
+/** Ends the process when the build fails. */
+export function ensureWebBuild() {
+  const hash = sourceHash();
+  const isCurrent = existsSync(join(root, 'dist', 'web', 'index.html')) && existsSync(stampFile);
+  if (isCurrent && readFileSync(stampFile, 'utf8') === hash) return;
+  console.log('Building the web app …');
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const result = spawnSync(pinnedNode(), [vite, 'build'], { cwd: root, stdio: 'inherit', env: pinnedEnvironment() });
+  if (result.status !== 0) process.exit(result.status || 1);
+  writeFileSync(stampFile, hash);
+}
+
+/** Of contents, not of times: a clone, a copy and an image layer each change the times. */
+function sourceHash() {
+  const hash = createHash('sha256');
+  const files = ['package-lock.json', 'vite.config.ts', 'scripts/precompress.ts'];
+  for (const folder of ['src/web', 'src/core']) files.push(...filesBelow(folder));
+  for (const file of files.filter((name) => existsSync(join(root, name))).sort()) {
+    hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return filesBelow(path);
+    return /\.test\.tsx?$/.test(entry.name) ? [] : [path];
+  });
+}
