@@ -1,0 +1,160 @@
+import { Type } from 'typebox';
+import { DomainError, validationFailed } from '#core/errors.ts';
+import { defineMutator } from '#core/mutation/mutator.ts';
+import type { MutatorTx } from '#core/mutation/transaction.ts';
+import { memberId } from '#core/projects/member.ts';
+import { authorizeProject, authorizeTask } from '#core/projects/project-permissions.ts';
+import { Id, Nullable, Rank } from '#core/schema.ts';
+import { applyPatch, EMPTY_CONTENT, TaskPatch } from './task-content.ts';
+import { ancestorsOf, heightOf, requireParent, requireSection, subtreeOf } from './task-tree.ts';
+import { taskContent, type Task } from './task.ts';
+
+const strict = { additionalProperties: false };
+
+export const createTask = defineMutator({
+  name: 'task.create',
+  version: 1,
+  undoable: true,
+  args: Type.Object(
+    {
+      ...TaskPatch.properties,
+      title: taskContent.title,
+      id: Id,
+      projectId: Id,
+      sectionId: Type.Optional(Nullable(Id)),
+      parentId: Type.Optional(Nullable(Id)),
+      rank: Rank,
+    },
+    strict,
+  ),
+  authorize: (tx, args) => authorizeProject(tx, args.projectId, 'task.write'),
+  run(tx, args) {
+    if (tx.get('task', args.id)) throw new DomainError('conflict', 'A task with this id already exists.');
+    const parent = args.parentId ? requireParent(tx, args.parentId, args.projectId, 1) : null;
+    if (!parent && args.sectionId) requireSection(tx, args.sectionId, args.projectId);
+    tx.put('task', {
+      ...applyPatch(tx, args.projectId, EMPTY_CONTENT, args),
+      id: args.id,
+      projectId: args.projectId,
+      sectionId: parent ? parent.sectionId : (args.sectionId ?? null),
+      parentId: parent?.id ?? null,
+      rank: args.rank,
+      completedAt: null,
+      completedBy: null,
+      createdBy: tx.actor.userId,
+      deletedAt: null,
+    });
+    if (parent?.completedAt) reopen(tx, [parent, ...ancestorsOf(tx, parent)]);
+  },
+});
+
+export const updateTask = defineMutator({
+  name: 'task.update',
+  version: 1,
+  undoable: true,
+  args: Type.Object({ ...TaskPatch.properties, id: Id }, strict),
+  authorize: (tx, args) => authorizeTask(tx, args.id, 'task.write'),
+  run(tx, args, { task }) {
+    tx.put('task', applyPatch(tx, task.projectId, task, args));
+  },
+});
+
+/** Completes the task and its open subtasks. Completing a completed task changes nothing. */
+export const completeTask = defineMutator({
+  name: 'task.complete',
+  version: 1,
+  undoable: true,
+  args: Type.Object({ id: Id }, strict),
+  authorize: (tx, args) => authorizeTask(tx, args.id, 'task.write'),
+  run(tx, _args, { task }) {
+    if (task.completedAt) return;
+    for (const each of subtreeOf(tx, task)) {
+      if (each.completedAt || each.deletedAt) continue;
+      tx.put('task', { ...each, completedAt: tx.now, completedBy: tx.actor.userId });
+    }
+  },
+});
+
+/** Reopens the task and the completed tasks above it: an open subtask has open parents. */
+export const reopenTask = defineMutator({
+  name: 'task.reopen',
+  version: 1,
+  undoable: true,
+  args: Type.Object({ id: Id }, strict),
+  authorize: (tx, args) => authorizeTask(tx, args.id, 'task.write'),
+  run(tx, _args, { task }) {
+    if (task.completedAt) reopen(tx, [task, ...ancestorsOf(tx, task)]);
+  },
+});
+
+function reopen(tx: MutatorTx, tasks: readonly Task[]): void {
+  for (const task of tasks) tx.put('task', { ...task, completedAt: null, completedBy: null });
+}
+
+/**
+ * Moves a task with its subtasks and comments. Absent fields keep their value, except that a new
+ * project starts without section and parent, and a new section without parent.
+ */
+export const moveTask = defineMutator({
+  name: 'task.move',
+  version: 1,
+  undoable: true,
+  args: Type.Object(
+    {
+      id: Id,
+      projectId: Type.Optional(Id),
+      sectionId: Type.Optional(Nullable(Id)),
+      parentId: Type.Optional(Nullable(Id)),
+      rank: Type.Optional(Rank),
+    },
+    strict,
+  ),
+  authorize(tx, args) {
+    const found = authorizeTask(tx, args.id, 'task.write');
+    if (args.projectId) authorizeProject(tx, args.projectId, 'task.write');
+    return found;
+  },
+  run(tx, args, { task }) {
+    const projectId = args.projectId ?? task.projectId;
+    const stays = projectId === task.projectId;
+    const subtree = subtreeOf(tx, task);
+    const place = placeFor(tx, task, projectId, {
+      parentId:
+        args.parentId !== undefined ? args.parentId : stays && args.sectionId === undefined ? task.parentId : null,
+      sectionId: args.sectionId !== undefined ? args.sectionId : stays ? task.sectionId : null,
+    });
+    if (place.parentId && subtree.some((each) => each.id === place.parentId)) {
+      throw validationFailed('/parentId', 'A task cannot be moved below itself.');
+    }
+    for (const each of subtree) {
+      const moved = { ...each, projectId, sectionId: place.sectionId };
+      if (!stays) moved.assigneeId = keepAssignee(tx, projectId, each.assigneeId);
+      if (each === task) Object.assign(moved, { parentId: place.parentId, rank: args.rank ?? task.rank });
+      tx.put('task', moved);
+      if (!stays) moveComments(tx, each.id, projectId);
+    }
+  },
+});
+
+function placeFor(
+  tx: MutatorTx,
+  task: Task,
+  projectId: string,
+  wanted: { parentId: string | null; sectionId: string | null },
+): { parentId: string | null; sectionId: string | null } {
+  if (wanted.parentId && wanted.parentId !== task.parentId) {
+    const parent = requireParent(tx, wanted.parentId, projectId, heightOf(tx, task));
+    return { parentId: parent.id, sectionId: parent.sectionId };
+  }
+  if (wanted.parentId) return { parentId: wanted.parentId, sectionId: task.sectionId };
+  if (wanted.sectionId && wanted.sectionId !== task.sectionId) requireSection(tx, wanted.sectionId, projectId);
+  return wanted;
+}
+
+function keepAssignee(tx: MutatorTx, projectId: string, assigneeId: string | null): string | null {
+  return assigneeId && tx.get('member', memberId(projectId, assigneeId)) ? assigneeId : null;
+}
+
+function moveComments(tx: MutatorTx, taskId: string, projectId: string): void {
+  for (const comment of tx.list('taskComments', taskId)) tx.put('comment', { ...comment, projectId });
+}

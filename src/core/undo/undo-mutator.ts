@@ -1,0 +1,119 @@
+import { Type } from 'typebox';
+import { DomainError, forbidden, notFound } from '#core/errors.ts';
+import { deepEqual } from '#core/mutation/deep-equal.ts';
+import type { ChangeRecord, Fields } from '#core/mutation/effect.ts';
+import { defineMutator } from '#core/mutation/mutator.ts';
+import type { MutatorTx } from '#core/mutation/transaction.ts';
+import { roleIn } from '#core/projects/project-permissions.ts';
+import { can, type ProjectAction } from '#core/projects/role.ts';
+import type { Kind, Row } from '#core/rows.ts';
+import { Id } from '#core/schema.ts';
+import { trashSubtree } from '#core/tasks/task-lifecycle-mutators.ts';
+import type { Task } from '#core/tasks/task.ts';
+
+/**
+ * Inverts an earlier mutation of the same actor, field by field and only where the value is still
+ * the one that it wrote, so that nobody's later work is turned back (docs/sync.md). What it created
+ * goes to the trash. Redo is the undo of an undo.
+ */
+export const undo = defineMutator({
+  name: 'undo',
+  version: 1,
+  undoable: true,
+  args: Type.Object({ uid: Id }, { additionalProperties: false }),
+  authorize(tx, args) {
+    const recorded = tx.mutation(args.uid);
+    if (!recorded || recorded.userId !== tx.actor.userId) throw notFound('action');
+    if (!recorded.undoable) throw new DomainError('not_undoable', 'This action cannot be undone.');
+    const changes = recorded.changes.filter((change) => change.kind !== 'member');
+    for (const change of changes) authorizeInverse(tx, change);
+    return changes.toReversed();
+  },
+  run(tx, _args, changes) {
+    const undone = changes.filter((change) => invert(tx, change));
+    if (undone.length === 0) {
+      throw new DomainError('not_undoable', 'Everything that this action changed has been changed again since.');
+    }
+  },
+});
+
+const TRASHABLE: ReadonlySet<Kind> = new Set(['project', 'section', 'task', 'comment']);
+
+/** What a member must be allowed to do for a change of these fields of a project. */
+function projectActionFor(fields: readonly string[]): ProjectAction {
+  if (fields.includes('deletedAt')) return 'project.delete';
+  if (fields.includes('archivedAt') || fields.includes('parentId') || fields.includes('rank')) return 'project.manage';
+  return 'project.edit';
+}
+
+function authorizeInverse(tx: MutatorTx, change: ChangeRecord): void {
+  const current = tx.get(change.kind, change.id);
+  const row = { ...(current ?? change.before ?? change.after) } as Fields;
+  if (typeof row['userId'] === 'string') {
+    if (row['userId'] !== tx.actor.userId) throw notFound('action');
+    return;
+  }
+  const projectIds = new Set([row['projectId'], change.before?.['projectId']].filter((id) => typeof id === 'string'));
+  if (change.kind === 'project') projectIds.add(change.id);
+  for (const projectId of projectIds) authorizeIn(tx, projectId, actionFor(change, row, tx.actor.userId));
+}
+
+function actionFor(change: ChangeRecord, row: Fields, userId: string): ProjectAction {
+  if (change.kind === 'project')
+    return projectActionFor(change.before && change.after ? Object.keys(change.after) : ['deletedAt']);
+  if (change.kind === 'comment') return row['authorId'] === userId ? 'comment.write' : 'comment.moderate';
+  return change.kind === 'section' ? 'section.write' : 'task.write';
+}
+
+function authorizeIn(tx: MutatorTx, projectId: string, action: ProjectAction): void {
+  const role = roleIn(tx, projectId);
+  if (!role) throw notFound('action');
+  if (!can(role, action)) throw forbidden(`Your role in this project is ${role}, which does not allow this.`);
+}
+
+/** Returns whether anything could be turned back. */
+function invert(tx: MutatorTx, { kind, id, before, after }: ChangeRecord): boolean {
+  const current = tx.get(kind, id);
+  if (!before) return current !== undefined && withdraw(tx, kind, current);
+  if (!after) {
+    if (current) return false;
+    tx.put(kind, { ...before } as never);
+    return true;
+  }
+  if (!current) return false;
+  const next: Record<string, unknown> = { ...current };
+  const fields = Object.keys(after).filter((field) => deepEqual(next[field], after[field]));
+  if (fields.length === 0) return false;
+  for (const field of fields) next[field] = before[field];
+  tx.put(kind, (kind === 'task' ? withValidPlace(tx, next as unknown as Task) : next) as never);
+  return true;
+}
+
+/** Turns back the creation of a row. */
+function withdraw(tx: MutatorTx, kind: Kind, row: Row): boolean {
+  if (!TRASHABLE.has(kind)) {
+    tx.delete(kind, row.id);
+    return true;
+  }
+  if ((row as { deletedAt?: string | null }).deletedAt) return false;
+  if (kind === 'task') {
+    trashSubtree(tx, row as Task);
+    return true;
+  }
+  if (kind === 'section') {
+    for (const task of tx.list('sectionTasks', row.id)) tx.put('task', { ...task, sectionId: null });
+  }
+  tx.put(kind, { ...row, deletedAt: tx.now } as never);
+  return true;
+}
+
+/** The old section or parent of a task may be gone or elsewhere by now. */
+function withValidPlace(tx: MutatorTx, task: Task): Task {
+  const parent = task.parentId ? tx.get('task', task.parentId) : undefined;
+  const section = task.sectionId ? tx.get('section', task.sectionId) : undefined;
+  return {
+    ...task,
+    parentId: parent?.projectId === task.projectId ? parent.id : null,
+    sectionId: section?.projectId === task.projectId && !section.deletedAt ? section.id : null,
+  };
+}
