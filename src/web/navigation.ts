@@ -1,0 +1,45 @@
+import { useCallback, useMemo } from 'react';
+import { navigate as browserNavigate, usePathname, useSearch } from 'wouter/use-browser-location';
+import { matchRoute, type RouteName, taskOver, withTask } from './routes.ts';
+
+interface TaskPanelState {
+  /** The entry before this one is the same view without the panel, so that going back closes it. */
+  readonly panel?: boolean;
+}
+
+export function navigate(href: string, { replace = false }: { replace?: boolean } = {}): void {
+  if (href === location.pathname + location.search) return;
+  browserNavigate(href, { replace });
+}
+
+/** The route of the current path; undefined where there is no page. */
+export function useRouteName(): RouteName | undefined {
+  return matchRoute(usePathname());
+}
+
+export interface TaskPanel {
+  readonly taskId: string | null;
+  /** Opens a task over the view; with one open, swaps it without a new entry in the history. */
+  open(taskId: string): void;
+  close(): void;
+}
+
+/** The detail panel: the task over the current view. */
+export function useTaskPanel(): TaskPanel {
+  const taskId = taskOver(useSearch());
+  const open = useCallback((id: string) => openTask(id), []);
+  return useMemo(() => ({ taskId, open, close: closeTask }), [taskId, open]);
+}
+
+export function openTask(taskId: string): void {
+  const href = withTask(location.pathname, location.search, taskId);
+  if (taskOver(location.search) === null) browserNavigate<TaskPanelState>(href, { state: { panel: true } });
+  else browserNavigate<TaskPanelState>(href, { replace: true, state: history.state as TaskPanelState });
+}
+
+export function closeTask(): void {
+  if (taskOver(location.search) === null) return;
+  const state = history.state as TaskPanelState | null;
+  if (state?.panel) history.back();
+  else browserNavigate(withTask(location.pathname, location.search, null), { replace: true });
+}
