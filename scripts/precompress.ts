@@ -1,6 +1,6 @@
 /** Vite plugin that writes .br and .gz beside every text asset, so that the server never compresses one itself. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -18,12 +18,16 @@ export function precompress(): Plugin {
     name: 'tend-precompress',
     apply: 'build',
     configResolved(config) {
-      outDir = join(config.root, config.build.outDir);
+      outDir = resolve(config.root, config.build.outDir);
     },
-    // After writeBundle of all plugins: public files are there too.
-    async closeBundle() {
-      const files = await readdir(outDir, { recursive: true });
-      await Promise.all(files.filter((file) => TEXT.test(file)).map((file) => compress(join(outDir, file))));
+    // Last of all plugins; Vite has copied the public files before.
+    writeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        const files = await readdir(outDir, { recursive: true });
+        await Promise.all(files.filter((file) => TEXT.test(file)).map((file) => compress(join(outDir, file))));
+      },
     },
   };
 }
