@@ -1,0 +1,152 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Kysely, type Transaction } from 'kysely';
+import type { Engine } from './engine.ts';
+import { migrate } from './migrator.ts';
+import type { Schema } from './schema.ts';
+import { SqliteConnection } from './sqlite-connection.ts';
+import { ConnectionPool, NodeSqliteDialect } from './sqlite-dialect.ts';
+import { SqliteLock } from './sqlite-lock.ts';
+
+export type Db = Kysely<Schema>;
+export type Tx = Transaction<Schema>;
+
+/** Where the data is. */
+export type DatabaseTarget =
+  | { readonly engine: 'sqlite'; readonly path: string }
+  | { readonly engine: 'postgres'; readonly url: string };
+
+export interface Database extends AsyncDisposable {
+  readonly engine: Engine;
+  /** For reads. Never waits for a writer; sees what is committed. */
+  readonly reader: Db;
+  /** For transactions that write. SQLite has one such connection, and transactions queue for it. */
+  readonly writer: Db;
+  /** The same connections without Kysely's promises, for the paths whose time is the database's; SQLite only. */
+  readonly sqlite: SqliteAccess | undefined;
+  close(): Promise<void>;
+}
+
+export interface SqliteAccess {
+  /** `work` has the writer for itself until its promise settles, transactions of `writer` included. */
+  withWriter<T>(work: (connection: SqliteConnection) => T | Promise<T>): Promise<T>;
+  /** One read in autocommit; `work` must not keep the connection. */
+  read<T>(work: (connection: SqliteConnection) => T): T;
+}
+
+export interface OpenOptions {
+  /** Bring the schema up to date first. Default: true. */
+  readonly migrate?: boolean;
+  /** Called once when an fsync fails; the process has to end without acknowledging anything more. */
+  readonly onFsyncFailure?: (error: Error) => void;
+}
+
+export function openDatabase(target: DatabaseTarget, options: OpenOptions = {}): Promise<Database> {
+  return target.engine === 'sqlite' ? openSqlite(target.path, options) : openPostgres(target.url, options);
+}
+
+/** Everything that `work` reads is from one instant. */
+export function inSnapshot<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const transaction = database.reader.transaction();
+  return database.engine === 'sqlite'
+    ? transaction.execute(work)
+    : transaction.setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+}
+
+/** `work` either happens as a whole and durably, or not at all. */
+export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return database.writer.transaction().execute(work);
+}
+
+async function openSqlite(path: string, options: OpenOptions): Promise<Database> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const lock = new SqliteLock(path);
+  const { onFsyncFailure } = options;
+  const open = (readOnly: boolean) => () =>
+    new SqliteConnection({ path, readOnly, ...(onFsyncFailure && { onFsyncFailure }) });
+  const writers = new ConnectionPool(1, open(false));
+  const readers = new ConnectionPool(4, open(true));
+  const writer = new Kysely<Schema>({ dialect: new NodeSqliteDialect({ source: writers, begin: 'begin immediate' }) });
+  const reader = new Kysely<Schema>({ dialect: new NodeSqliteDialect({ source: readers, begin: 'begin' }) });
+  const direct = new DirectReader(open(true));
+  const close = async (): Promise<void> => {
+    direct.close();
+    readers.close();
+    writers.close();
+    lock.release();
+  };
+  try {
+    if (options.migrate ?? true) await migrate(writer as Kysely<unknown>, 'sqlite');
+    return {
+      engine: 'sqlite',
+      reader,
+      writer,
+      sqlite: sqliteAccess(writers, direct),
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A connection of its own, so that a synchronous read never meets a snapshot that somebody else began. */
+class DirectReader {
+  readonly #open: () => SqliteConnection;
+  #connection: SqliteConnection | undefined;
+
+  constructor(open: () => SqliteConnection) {
+    this.#open = open;
+  }
+
+  get connection(): SqliteConnection {
+    return (this.#connection ??= this.#open());
+  }
+
+  close(): void {
+    this.#connection?.close();
+  }
+}
+
+function sqliteAccess(writers: ConnectionPool, direct: DirectReader): SqliteAccess {
+  return {
+    async withWriter(work) {
+      const connection = await writers.acquire();
+      try {
+        return await work(connection);
+      } finally {
+        writers.release(connection);
+      }
+    },
+    read: (work) => work(direct.connection),
+  };
+}
+
+async function openPostgres(url: string, options: OpenOptions): Promise<Database> {
+  const { assertDurablePostgres, createPostgresDialect, createPostgresPool } = await import('./postgres-dialect.ts');
+  if (options.migrate ?? true) {
+    const migrating = new Kysely<unknown>({
+      dialect: createPostgresDialect(createPostgresPool({ url, max: 1, timeouts: false })),
+    });
+    try {
+      await migrate(migrating, 'postgres');
+    } finally {
+      await migrating.destroy();
+    }
+  }
+  const pool = createPostgresPool({ url, max: 16, timeouts: true });
+  const db = new Kysely<Schema>({ dialect: createPostgresDialect(pool) });
+  const close = async (): Promise<void> => {
+    await db.destroy();
+    // Kysely leaves the pool open when it has not run a query yet.
+    if (!pool.ended) await pool.end();
+  };
+  try {
+    await assertDurablePostgres(pool);
+    return { engine: 'postgres', reader: db, writer: db, sqlite: undefined, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
