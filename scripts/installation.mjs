@@ -20,7 +20,8 @@ export function ensureInstalled() {
   if (isStampCurrent()) return;
   if (!isInstallationCurrent()) {
     console.log('Installing packages (npm ci) …');
-    npm(['ci', '--no-audit', '--no-fund']);
+    // Warnings here are about the system's Node, which is not the one that will run Tend.
+    npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   }
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp());
