@@ -49,33 +49,24 @@ export function AppShell({ sidebar, main, detail, detailLabel, tabBar }: AppShel
           className="app-shell-sidebar"
         >
           {sidebar}
+          {layout === 'desktop' && !preferences.sidebarCollapsed ? (
+            <PanelResizer
+              label="Sidebar width"
+              width={preferences.sidebarWidth}
+              {...sidebarWidths}
+              panelSide="start"
+              onResize={(sidebarWidth, settled) => resize({ sidebarWidth }, settled)}
+            />
+          ) : null}
         </aside>
-        {layout === 'desktop' && !preferences.sidebarCollapsed ? (
-          <PanelResizer
-            label="Sidebar width"
-            width={preferences.sidebarWidth}
-            {...sidebarWidths}
-            panelSide="start"
-            onResize={(sidebarWidth, settled) => resize({ sidebarWidth }, settled)}
-          />
-        ) : null}
         <div className="app-shell-scrim" aria-hidden="true" onClick={shell.closeDrawer} />
         <main id="main" data-region="main" tabIndex={-1} inert={drawerOpen || sheetOpen} className="app-shell-main">
           {main}
         </main>
-        {hasDetail && layout === 'desktop' ? (
-          <PanelResizer
-            label="Detail width"
-            width={preferences.detailWidth}
-            {...detailWidths}
-            panelSide="end"
-            onResize={(detailWidth, settled) => resize({ detailWidth }, settled)}
-          />
-        ) : null}
         {hasDetail ? (
-          <aside
+          <div
             aria-label={detailLabel}
-            role={sheetOpen ? 'dialog' : undefined}
+            role={sheetOpen ? 'dialog' : 'complementary'}
             aria-modal={sheetOpen || undefined}
             data-region="detail"
             tabIndex={-1}
@@ -83,7 +74,16 @@ export function AppShell({ sidebar, main, detail, detailLabel, tabBar }: AppShel
             className="app-shell-detail"
           >
             {detail}
-          </aside>
+            {layout === 'desktop' ? (
+              <PanelResizer
+                label="Detail width"
+                width={preferences.detailWidth}
+                {...detailWidths}
+                panelSide="end"
+                onResize={(detailWidth, settled) => resize({ detailWidth }, settled)}
+              />
+            ) : null}
+          </div>
         ) : null}
         {layout === 'phone' && tabBar ? (
           <div inert={drawerOpen || sheetOpen} className="app-shell-tab-bar">

@@ -1,0 +1,53 @@
+import { clsx } from 'clsx';
+import type { ReactNode } from 'react';
+import type { Swatch } from './swatches.ts';
+
+export type DateTone = 'overdue' | 'today' | 'tomorrow' | 'soon' | 'later';
+
+export interface DatePillProps {
+  /** In words: `Today`, `Fri 20 Nov 14:00`. */
+  label: string;
+  tone: DateTone;
+  icon?: ReactNode;
+  /** Full form for assistive technology, for example `Overdue since Friday 13 November`. */
+  spoken?: string;
+}
+
+/** How a date looks in a row. Never colour alone: the words differ too. */
+export function DatePill({ label, tone, icon, spoken }: DatePillProps) {
+  return (
+    <span className={clsx('inline-flex items-center gap-1 text-meta whitespace-nowrap tabular-nums', dateTones[tone])}>
+      {icon}
+      <span aria-hidden={spoken === undefined ? undefined : true}>{label}</span>
+      {spoken === undefined ? null : <span className="sr-only">{spoken}</span>}
+    </span>
+  );
+}
+
+const dateTones: Record<DateTone, string> = {
+  overdue: 'text-danger-fg',
+  today: 'text-accent-fg',
+  tomorrow: 'text-warn-fg',
+  soon: 'text-info-fg',
+  later: 'text-fg-secondary',
+};
+
+export function LabelChip({ name, color }: { name: string; color: Swatch }) {
+  return (
+    <span
+      data-color={color}
+      className="inline-flex h-5 max-w-full min-w-0 items-center rounded-sm bg-swatch-tint px-1.5 text-meta whitespace-nowrap text-swatch-fg forced-colors:border"
+    >
+      <span className="truncate">{name}</span>
+    </span>
+  );
+}
+
+/** A number beside a name: open tasks, results. */
+export function Count({ value, tone = 'neutral' }: { value: number; tone?: 'neutral' | 'danger' }) {
+  return (
+    <span className={clsx('text-meta tabular-nums', tone === 'danger' ? 'text-danger-fg' : 'text-fg-tertiary')}>
+      {value.toLocaleString()}
+    </span>
+  );
+}
