@@ -1,0 +1,151 @@
+import { KINDS, type Kind, type Row, type ScopeId, scopeOf } from '#core/rows.ts';
+import { addToChecksum, removeFromChecksum } from '#core/sync/checksum.ts';
+import type { Cursor, RowKey, RowsByKind, ScopeDelta, Version } from '#core/sync/protocol.ts';
+import type { RowStore } from './row-store.ts';
+
+/** Rows of a scope that were fetched page by page and wait for the pull that closes them. */
+export interface StagedScope {
+  readonly s: string;
+  readonly target: Version;
+  readonly view: string;
+  readonly rows: RowsByKind;
+}
+
+/** All that one pull changes; applied as a whole or not at all. */
+export interface PullUpdate {
+  readonly gone: readonly string[];
+  readonly staged: readonly StagedScope[];
+  readonly scopes: readonly ScopeDelta[];
+  readonly last: number;
+}
+
+export interface CacheState {
+  readonly cursors: ReadonlyMap<string, Cursor>;
+  readonly last: number;
+}
+
+export interface BaseChange {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly row: Row | undefined;
+}
+
+/** Keeps rows as the server sent them, never optimistic ones. `commit` must be one transaction. */
+export interface CacheStorage {
+  read(): { readonly state: CacheState; readonly rows: readonly BaseChange[] } | null;
+  commit(state: CacheState, changes: readonly BaseChange[]): void;
+}
+
+/**
+ * What the server said: its rows, the cursor of each scope, and the last own mutation that they contain.
+ * The rows live in the store, which must show them without optimistic effects whenever this class writes.
+ */
+export class BaseRows {
+  protected readonly store: RowStore;
+  readonly #storage: CacheStorage | null;
+  readonly #sums = new Map<string, number>();
+  #cursors = new Map<string, Cursor>();
+  #written: BaseChange[] = [];
+  last = 0;
+
+  constructor(store: RowStore, storage: CacheStorage | null) {
+    this.store = store;
+    this.#storage = storage;
+    const kept = storage?.read();
+    if (!kept) return;
+    for (const { kind, id, row } of kept.rows) this.#set(kind, id, row);
+    this.#cursors = new Map(kept.state.cursors);
+    this.last = kept.state.last;
+    this.#written = [];
+  }
+
+  get cursors(): ReadonlyMap<string, Cursor> {
+    return this.#cursors;
+  }
+
+  /** Returns the scopes whose checksum is not the one that the server told. */
+  apply(update: PullUpdate): string[] {
+    for (const scope of update.gone) {
+      this.#cursors.delete(scope);
+      this.sweep(scope);
+    }
+    for (const staged of update.staged) {
+      if (!update.gone.includes(staged.s)) this.swap(staged);
+    }
+    this.change(update.scopes);
+    for (const { s, to, view } of update.scopes) this.#cursors.set(s, { ...to, view });
+    this.last = update.last;
+    this.save();
+    return update.scopes.filter(({ s, sum }) => this.sumOf(s) !== sum >>> 0).map(({ s }) => s);
+  }
+
+  /** Moves the acknowledged point back: the server forgot what came after it. */
+  forgetAfter(last: number): void {
+    this.last = Math.min(this.last, last);
+    this.save();
+  }
+
+  /** Another server, or one that gave up its later history: nothing held here counts any more. */
+  clear(): void {
+    for (const scope of this.#cursors.keys()) this.sweep(scope);
+    this.#cursors.clear();
+    this.last = 0;
+    this.save();
+  }
+
+  sumOf(scope: string): number {
+    return this.#sums.get(scope) ?? 0;
+  }
+
+  /** Deletions before additions: a row that moved is deleted in one scope and put in the other. */
+  protected change(scopes: readonly ScopeDelta[]): void {
+    for (const { s, del } of scopes) this.deleteRows(s, del);
+    for (const { put } of scopes) this.putRows(put);
+  }
+
+  protected swap({ s, rows, target, view }: StagedScope): void {
+    this.sweep(s);
+    this.putRows(rows);
+    this.#cursors.set(s, { ...target, view });
+  }
+
+  /** Removes every row of a scope, also those of which no log tells any more. */
+  protected sweep(scope: string): void {
+    for (const kind of KINDS) {
+      for (const [id, row] of this.store.all(kind)) if (scopeOf(kind, row) === scope) this.#set(kind, id, undefined);
+    }
+  }
+
+  protected deleteRows(scope: string, keys: readonly RowKey[]): void {
+    for (const [kind, id] of keys as readonly [Kind, string][]) {
+      const row = this.store.get(kind, id);
+      if (row && scopeOf(kind, row) === scope) this.#set(kind, id, undefined);
+    }
+  }
+
+  protected putRows(rows: RowsByKind): void {
+    for (const kind of Object.keys(rows) as Kind[]) {
+      // A newer server may send kinds that this version does not know.
+      if (!KINDS.includes(kind)) continue;
+      for (const row of rows[kind] as unknown as Row[]) this.#set(kind, row.id, row);
+    }
+  }
+
+  /** Rows, cursors and `last` in one transaction: none of them is true without the others. */
+  protected save(): void {
+    this.#storage?.commit({ cursors: new Map(this.#cursors), last: this.last }, this.#written);
+    this.#written = [];
+  }
+
+  #set(kind: Kind, id: string, row: Row | undefined): void {
+    const before = this.store.get(kind, id);
+    if (before) this.#sum(scopeOf(kind, before), removeFromChecksum, before);
+    if (row) this.#sum(scopeOf(kind, row), addToChecksum, row);
+    if (this.#storage) this.#written.push({ kind, id, row });
+    this.store.set(kind, id, row);
+  }
+
+  #sum(scope: ScopeId, change: typeof addToChecksum, { id, rev }: Row): void {
+    this.#sums.set(scope, change(this.#sums.get(scope) ?? 0, id, rev));
+  }
+}
