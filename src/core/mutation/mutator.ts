@@ -35,7 +35,6 @@ export interface Mutator {
 
 /** A mutator together with the type of its arguments, so that callers are checked. */
 export interface TypedMutator<Args> extends Mutator {
-  readonly apply: (tx: MutatorTx, args: Args | unknown) => void;
   /** Exists for the type only. */
   readonly argsType?: Args;
 }

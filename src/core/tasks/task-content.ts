@@ -1,5 +1,4 @@
-import type { Static } from 'typebox';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { validationFailed } from '#core/errors.ts';
 import { labelKey } from '#core/labels/label.ts';
 import type { MutatorTx } from '#core/mutation/transaction.ts';
@@ -56,7 +55,7 @@ export function pickContent(args: TaskPatch): TaskPatch {
   for (const key of Object.keys(taskContent) as (keyof TaskPatch)[]) {
     if (args[key] !== undefined) picked[key] = args[key];
   }
-  return picked as TaskPatch;
+  return picked;
 }
 
 /** First spelling wins; labels that differ only in case are one label. */
