@@ -118,7 +118,12 @@ export function durationWords(minutes: number): string {
 }
 
 /** When something happened: just now, 5 min ago, 14:05 today, else the date. */
-export function momentWords(instant: string, nowMs: number, { today, locale }: DateContext, zoneOffset: WallOf): string {
+export function momentWords(
+  instant: string,
+  nowMs: number,
+  { today, locale }: DateContext,
+  zoneOffset: WallOf,
+): string {
   const elapsed = Math.floor((nowMs - Date.parse(instant)) / 60_000);
   if (elapsed < 1) return 'just now';
   if (elapsed < 60) return `${elapsed} min ago`;

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Task } from '#core/tasks/task.ts';
-import { aTask } from '#tests/support/row-factories.ts';
+import { aTask as aTaskIn } from '#tests/support/replica-fixture.ts';
 import { createTaskListModel, type GroupRows } from './task-list-model.ts';
 
-const group = (name: string, closed = false): GroupRows => ({ group: name, before: [], after: [], closed });
+const aTask = (given: Partial<Task> & { id: string }) => aTaskIn({ projectId: 'inbox', ...given });
+const group = (name: string, closed = false): GroupRows => ({ group: name, before: [], after: [], closed, level: 1 });
 
 function listOf(tasks: readonly Task[], nested = true) {
   const model = createTaskListModel({

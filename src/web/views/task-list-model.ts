@@ -33,6 +33,8 @@ export interface GroupRows {
   readonly after: readonly RowSpec[];
   /** A closed group shows no tasks. */
   readonly closed: boolean;
+  /** `aria-level` of its tasks: 2 below a header. */
+  readonly level: number;
 }
 
 /**
@@ -48,9 +50,12 @@ export interface TaskListModel {
   get(id: string): Task | undefined;
   /** The group in which the view shows a task. */
   groupOf(id: string): string | undefined;
-  /** Tasks in a group, with the subtasks below them. */
+  /** Open tasks in a group, with the subtasks below them. */
   count(group: string): number;
-  groups(): Iterable<string>;
+  /** How many parents a task is shown below. */
+  depthOf(id: string): number;
+  /** Those with anything to show. */
+  groups(): readonly string[];
   /** Top-level tasks of a group, or the subtasks of a task, in order. */
   tasksIn(bucket: string): readonly Task[];
   /** Those beside which a task stands, itself included, in order. */
@@ -63,6 +68,8 @@ export function createTaskListModel(options: TaskListOptions): TaskListModel {
   const buckets = new Map<string, Entry[]>();
   const childIds = new Map<string, Set<string>>();
   const counts = new Map<string, number>();
+  /** As counts, with completed tasks that are shown. */
+  const sizes = new Map<string, number>();
 
   function draft(task: Task): Entry | null {
     const place = options.place(task);
@@ -78,15 +85,20 @@ export function createTaskListModel(options: TaskListOptions): TaskListModel {
     };
   }
 
+  function tally(entry: Entry, by: 1 | -1): void {
+    sizes.set(entry.group, (sizes.get(entry.group) ?? 0) + by);
+    if (entry.task.completedAt === null) counts.set(entry.group, (counts.get(entry.group) ?? 0) + by);
+  }
+
   function link(entry: Entry): void {
     entries.set(entry.id, entry);
-    counts.set(entry.group, (counts.get(entry.group) ?? 0) + 1);
+    tally(entry, 1);
     if (options.nested && entry.task.parentId !== null) addTo(childIds, entry.task.parentId, entry.id);
   }
 
   function unlink(entry: Entry): void {
     entries.delete(entry.id);
-    counts.set(entry.group, (counts.get(entry.group) ?? 1) - 1);
+    tally(entry, -1);
     if (entry.task.parentId !== null) childIds.get(entry.task.parentId)?.delete(entry.id);
     const bucket = buckets.get(entry.bucket) ?? [];
     bucket.splice(positionIn(bucket, entry), 1);
@@ -112,7 +124,9 @@ export function createTaskListModel(options: TaskListOptions): TaskListModel {
     const next = draft(task);
     if (!next) return remove(task.id);
     if (entry && !force && isSamePlace(entry, next)) {
+      tally(entry, -1);
       entry.task = task;
+      tally(entry, 1);
       return false;
     }
     if (entry) unlink(entry);
@@ -134,6 +148,7 @@ export function createTaskListModel(options: TaskListOptions): TaskListModel {
     buckets.clear();
     childIds.clear();
     counts.clear();
+    sizes.clear();
     const drafts: Entry[] = [];
     for (const task of tasks) {
       const entry = draft(task);
@@ -159,7 +174,12 @@ export function createTaskListModel(options: TaskListOptions): TaskListModel {
     get: (id) => entries.get(id)?.task,
     groupOf: (id) => entries.get(id)?.group,
     count: (group) => counts.get(group) ?? 0,
-    groups: () => [...counts].filter(([, count]) => count > 0).map(([group]) => group),
+    groups: () => [...sizes].filter(([, size]) => size > 0).map(([group]) => group),
+    depthOf(id) {
+      let depth = 0;
+      for (let at = entries.get(id); at && at.bucket !== at.group; at = entries.get(at.bucket)) depth++;
+      return depth;
+    },
     tasksIn: (bucket) => (buckets.get(bucket) ?? []).map((entry) => entry.task),
     siblings(id) {
       const entry = entries.get(id);
@@ -183,9 +203,9 @@ function flatten(
       if (expanded && children) walk(children, level + 1);
     }
   };
-  for (const { group, before, after, closed } of groups) {
+  for (const { group, before, after, closed, level } of groups) {
     rows.push(...before);
-    if (!closed) walk(buckets.get(group) ?? [], 1);
+    if (!closed) walk(buckets.get(group) ?? [], level);
     rows.push(...after);
   }
   return rows;
