@@ -54,6 +54,8 @@ export class Replica {
   readonly undoState = new Observable<UndoState>({ canUndo: false, canRedo: false });
   /** Called when a mutation waits; the sync client sends it. */
   onPending: () => void = () => {};
+  /** Called after each mutation that a person made on this device; undo and redo are none. */
+  onMutated: (mutator: Mutator, args: Readonly<Record<string, unknown>>, uid: string) => void = () => {};
   readonly #options: ReplicaOptions;
   readonly #store = new RowStore();
   readonly #queries = new QueryCache(this.#store);
@@ -131,6 +133,7 @@ export class Replica {
     const uid = this.#run(mutator, args as Record<string, unknown>, group);
     if (mutator.undoable) this.#undo.add(group, uid);
     this.#afterWrite();
+    this.onMutated(mutator, args as Record<string, unknown>, uid);
     return uid;
   }
 
