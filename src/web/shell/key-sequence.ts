@@ -2,7 +2,7 @@ import { matchKeybindingPress, parseKeybinding, type KeybindingPress } from 'tin
 
 export const SEQUENCE_TIMEOUT = 1200;
 
-/** What a person can press. `keys` in the notation of tinykeys: `g i`, `$mod+z`, `Shift+?`. */
+/** What a person can press, as help shows it: `g i`, `Mod+z`, `?`. */
 export interface KeyBinding<Command extends string = string> {
   readonly command: Command;
   readonly keys: string;
@@ -30,7 +30,21 @@ interface Parsed<Command extends string> {
 }
 
 export function isSingleKey(keys: string): boolean {
-  return !/\$mod|Control|Meta|Alt/.test(keys);
+  return !/Mod|Control|Meta|Alt/.test(keys);
+}
+
+/**
+ * For tinykeys: digits by position, since some layouts need Shift for them, and other characters by what they are,
+ * however they are typed.
+ */
+function notationOf(keys: string): string {
+  return keys
+    .split(' ')
+    .map((press) => {
+      if (/^\d$/.test(press)) return `Digit${press}`;
+      return /^[^\p{L}\d]$/u.test(press) ? `[Shift]+${press}` : press.replace('Mod', '$mod');
+    })
+    .join(' ');
 }
 
 export function createKeySequence<Command extends string>(
@@ -39,7 +53,7 @@ export function createKeySequence<Command extends string>(
 ): KeySequence<Command> {
   const parsed: readonly Parsed<Command>[] = bindings.map(({ command, keys }) => ({
     command,
-    presses: parseKeybinding(keys),
+    presses: parseKeybinding(notationOf(keys)),
     single: isSingleKey(keys),
   }));
   let candidates: readonly Parsed<Command>[] = [];

@@ -29,12 +29,11 @@ export interface ShortcutGroup<Command extends string = string> {
 
 const general: readonly Shortcut<ShellCommand>[] = [
   { command: 'add-task', keys: 'q', words: 'Add task' },
-  { command: 'undo', keys: '$mod+z', words: 'Undo' },
-  { command: 'redo', keys: '$mod+Shift+z', words: 'Redo' },
+  { command: 'undo', keys: 'Mod+z', words: 'Undo' },
+  { command: 'redo', keys: 'Mod+Shift+z', words: 'Redo' },
   { command: 'toggle-sidebar', keys: 'm', words: 'Show or hide the sidebar' },
-  { command: 'settings', keys: '$mod+,', words: 'Settings' },
-  // The character, whatever keys make it on this layout.
-  { command: 'help', keys: '[Shift]+?', words: 'Keyboard shortcuts' },
+  { command: 'settings', keys: 'Mod+,', words: 'Settings' },
+  { command: 'help', keys: '?', words: 'Keyboard shortcuts' },
 ];
 
 const navigation: readonly Shortcut<ShellCommand>[] = [
@@ -49,10 +48,9 @@ const navigation: readonly Shortcut<ShellCommand>[] = [
   { command: 'go-home', keys: 'g h', words: 'Home view' },
 ];
 
-/** Digits by position, so that they work on layouts that need Shift for them. */
 export const favouriteShortcuts = ([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((digit) => ({
   command: `go-favourite-${digit}` as const,
-  keys: `g Digit${digit}`,
+  keys: `g ${digit}`,
   words: `Favourite ${digit}`,
 }));
 

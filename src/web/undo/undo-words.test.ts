@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { MUTATORS } from '#core/mutators.ts';
+import { aProject, aTask } from '#tests/support/row-factories.ts';
+import { type RowsAfter, undoWords } from './undo-words.ts';
+
+const AT = '2026-11-18T10:00:00.000Z';
+const tasks = [
+  aTask({ id: 'a', completedAt: AT }),
+  aTask({ id: 'a1', parentId: 'a', completedAt: AT }),
+  aTask({ id: 'a11', parentId: 'a1', completedAt: AT }),
+  aTask({ id: 'a2', parentId: 'a', completedAt: '2026-11-01T10:00:00.000Z' }),
+];
+const rows: RowsAfter = {
+  get: (kind, id) => [...tasks, aProject({ id: 'p', name: 'Home' })].find((row) => row.id === id) as never,
+  subtasks: (taskId) => tasks.filter((task) => task.parentId === taskId),
+};
+const say = (name: string, args: Record<string, unknown>, count = 1) => undoWords(name, args, rows)?.message(count);
+
+test('completing a task names the subtasks that went with it', () => {
+  expect(say('task.complete', { id: 'a' })).toBe('Task and 2 subtasks completed');
+  expect(say('task.complete', { id: 'a11' })).toBe('Task completed');
+  expect(say('task.complete', { id: 'a11' }, 3)).toBe('3 tasks completed');
+});
+
+test('moving to another project is told, reordering is not', () => {
+  expect(say('task.move', { id: 'a', projectId: 'p' })).toBe('Task moved to “Home”');
+  expect(say('task.move', { id: 'a', rank: 'a5' })).toBeUndefined();
+});
+
+test('taking a date away is told, giving one is not', () => {
+  expect(say('task.update', { id: 'a', date: null })).toBe('Date removed');
+  expect(say('task.update', { id: 'a', date: '2026-11-19' })).toBeUndefined();
+  expect(say('task.update', { id: 'a', title: 'x' })).toBeUndefined();
+});
+
+test('projects are called by their name', () => {
+  expect(say('project.archive', { id: 'p' })).toBe('Project “Home” archived');
+});
+
+test('everything that can be deleted can be brought back from its toast', () => {
+  const deletions = MUTATORS.filter((mutator) => mutator.undoable && mutator.name.endsWith('.delete'));
+  expect(deletions.length).toBeGreaterThan(3);
+  for (const { name } of deletions) expect(say(name, { id: 'p' }), name).toBeDefined();
+});

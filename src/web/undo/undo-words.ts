@@ -1,0 +1,95 @@
+import type { Kind, RowOf } from '#core/rows.ts';
+
+/** What words are made from: the rows as the mutation left them. */
+export interface RowsAfter {
+  get<K extends Kind>(kind: K, id: string): RowOf<K> | undefined;
+  subtasks(taskId: string): readonly RowOf<'task'>[];
+}
+
+export interface UndoWords {
+  /** For one and for several of a kind. */
+  readonly message: (count: number) => string;
+  /** Toasts with the same key become one. */
+  readonly merge: string;
+}
+
+type Args = Readonly<Record<string, unknown>>;
+type Describe = (args: Args, rows: RowsAfter) => UndoWords | null;
+
+const NAME_MAX = 40;
+
+function quoted(name: string | undefined): string {
+  if (name === undefined) return '';
+  return `“${name.length > NAME_MAX ? `${name.slice(0, NAME_MAX - 1).trimEnd()}…` : name}”`;
+}
+
+function words(merge: string, one: string, many: (count: number) => string): UndoWords {
+  return { merge, message: (count) => (count === 1 ? one : many(count)) };
+}
+
+function ofProject(verb: string): Describe {
+  return (args, rows) =>
+    words(
+      `project ${verb}`,
+      `Project ${quoted(rows.get('project', String(args['id']))?.name)} ${verb}`,
+      (count) => `${count} projects ${verb}`,
+    );
+}
+
+/** Every mutator after which a toast offers undo. Others are undone by key only. */
+const DESCRIBE: Readonly<Record<string, Describe>> = {
+  'task.complete': describeCompletion,
+  'task.delete': () => words('task.delete', 'Task moved to Trash', (count) => `${count} tasks moved to Trash`),
+  'task.restore': () => words('task.restore', 'Task restored', (count) => `${count} tasks restored`),
+  'task.duplicate': () => words('task.duplicate', 'Task duplicated', (count) => `${count} tasks duplicated`),
+  'task.move': describeMove,
+  'task.update': describeUpdate,
+  'section.delete': () =>
+    words('section.delete', 'Section moved to Trash', (count) => `${count} sections moved to Trash`),
+  'section.restore': () => words('section.restore', 'Section restored', (count) => `${count} sections restored`),
+  'comment.delete': () => words('comment.delete', 'Comment deleted', (count) => `${count} comments deleted`),
+  'label.delete': () => words('label.delete', 'Label deleted', (count) => `${count} labels deleted`),
+  'project.delete': ofProject('moved to Trash'),
+  'project.restore': ofProject('restored'),
+  'project.archive': ofProject('archived'),
+  'project.unarchive': ofProject('unarchived'),
+};
+
+export function undoWords(mutatorName: string, args: Args, rows: RowsAfter): UndoWords | null {
+  return DESCRIBE[mutatorName]?.(args, rows) ?? null;
+}
+
+/** Open subtasks are completed with their task, in the same instant: the toast names how many. */
+function describeCompletion(args: Args, rows: RowsAfter): UndoWords {
+  const id = String(args['id']);
+  const at = rows.get('task', id)?.completedAt;
+  const countBelow = (taskId: string): number =>
+    rows
+      .subtasks(taskId)
+      .filter((task) => task.completedAt === at && task.deletedAt === null)
+      .reduce((sum, task) => sum + 1 + countBelow(task.id), 0);
+  const below = at ? countBelow(id) : 0;
+  const one = below === 0 ? 'Task completed' : `Task and ${below === 1 ? '1 subtask' : `${below} subtasks`} completed`;
+  return words('task.complete', one, (count) => `${count} tasks completed`);
+}
+
+/** Reordering shows by itself; only a new project or section is told. */
+function describeMove(args: Args, rows: RowsAfter): UndoWords | null {
+  const projectId = args['projectId'];
+  const sectionId = args['sectionId'];
+  if (typeof sectionId === 'string') return moved(rows.get('section', sectionId)?.name);
+  if (typeof projectId === 'string') return moved(rows.get('project', projectId)?.name);
+  return null;
+}
+
+function moved(to: string | undefined): UndoWords {
+  return words(`task.move ${to}`, `Task moved to ${quoted(to)}`, (count) => `${count} tasks moved to ${quoted(to)}`);
+}
+
+function describeUpdate(args: Args): UndoWords | null {
+  if (args['date'] === null) return words('task.date', 'Date removed', (count) => `Date of ${count} tasks removed`);
+  if (args['deadline'] === null) {
+    return words('task.deadline', 'Deadline removed', (count) => `Deadline of ${count} tasks removed`);
+  }
+  return null;
+}
