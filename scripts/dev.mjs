@@ -17,7 +17,13 @@ const env = {
 };
 
 const children = [
-  run(['--watch-path=src/server', '--watch-path=src/core', '--watch-preserve-output', 'src/server/main.ts']),
+  run([
+    '--env-file-if-exists=.env',
+    '--watch-path=src/server',
+    '--watch-path=src/core',
+    '--watch-preserve-output',
+    'src/server/main.ts',
+  ]),
   run(['node_modules/vite/bin/vite.js', '--clearScreen', 'false']),
 ];
 

@@ -20,8 +20,9 @@ export function ensureInstalled() {
   if (isStampCurrent()) return;
   if (!isInstallationCurrent()) {
     console.log('Installing packages (npm ci) …');
-    // Warnings here are about the system's Node, which is not the one that will run Tend.
-    npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    // --include=dev: NODE_ENV=production would leave out what builds the web app.
+    // --loglevel=error: the warnings are about the system's Node, which is not the one that will run Tend.
+    npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   }
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp());

@@ -9,7 +9,11 @@ ensureWebBuild();
 process.chdir(root);
 
 const node = pinnedNode();
-const args = [join(root, 'src', 'server', 'main.ts'), ...process.argv.slice(2)];
+const args = [
+  `--env-file-if-exists=${join(root, '.env')}`,
+  join(root, 'src', 'server', 'main.ts'),
+  ...process.argv.slice(2),
+];
 
 if (typeof process.execve === 'function' && process.platform !== 'win32') {
   // The server takes this process over: one process less, and signals and exit codes are its own.
