@@ -22,7 +22,8 @@ export function timeZoneOptions(current: string, now: number): TimeZoneOption[] 
 
 export function isTimeZone(id: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: id }) !== null;
+    new Intl.DateTimeFormat('en', { timeZone: id });
+    return true;
   } catch {
     return false;
   }
@@ -31,7 +32,8 @@ export function isTimeZone(id: string): boolean {
 function optionOf(id: string, now: number): TimeZoneOption {
   const offset = offsetOf(id, now);
   const [region = id, ...places] = id.replaceAll('_', ' ').split('/');
-  const name = places.length > 0 ? `${places.at(-1)}, ${[region, ...places.slice(0, -1)].join(' ')}` : region;
+  const city = places.at(-1);
+  const name = city === undefined ? region : `${city}, ${[region, ...places.slice(0, -1)].join(' ')}`;
   return { id, name, offset, label: `${name} (${offsetText(offset)})` };
 }
 

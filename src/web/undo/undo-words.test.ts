@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { MUTATORS } from '#core/mutators.ts';
-import { aProject, aTask } from '#tests/support/row-factories.ts';
+import { aProject, aTask } from '#tests/support/replica-fixture.ts';
 import { type RowsAfter, undoWords } from './undo-words.ts';
 
 const AT = '2026-11-18T10:00:00.000Z';
 const tasks = [
-  aTask({ id: 'a', completedAt: AT }),
-  aTask({ id: 'a1', parentId: 'a', completedAt: AT }),
-  aTask({ id: 'a11', parentId: 'a1', completedAt: AT }),
-  aTask({ id: 'a2', parentId: 'a', completedAt: '2026-11-01T10:00:00.000Z' }),
+  aTask({ id: 'a', projectId: 'p', completedAt: AT }),
+  aTask({ id: 'a1', projectId: 'p', parentId: 'a', completedAt: AT }),
+  aTask({ id: 'a11', projectId: 'p', parentId: 'a1', completedAt: AT }),
+  aTask({ id: 'a2', projectId: 'p', parentId: 'a', completedAt: '2026-11-01T10:00:00.000Z' }),
 ];
 const rows: RowsAfter = {
   get: (kind, id) => [...tasks, aProject({ id: 'p', name: 'Home' })].find((row) => row.id === id) as never,

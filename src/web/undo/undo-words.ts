@@ -18,8 +18,8 @@ type Describe = (args: Args, rows: RowsAfter) => UndoWords | null;
 
 const NAME_MAX = 40;
 
-function quoted(name: string | undefined): string {
-  if (name === undefined) return '';
+function quoted(name = ''): string {
+  if (name === '') return '';
   return `“${name.length > NAME_MAX ? `${name.slice(0, NAME_MAX - 1).trimEnd()}…` : name}”`;
 }
 
@@ -82,7 +82,7 @@ function describeMove(args: Args, rows: RowsAfter): UndoWords | null {
   return null;
 }
 
-function moved(to: string | undefined): UndoWords {
+function moved(to = ''): UndoWords {
   return words(`task.move ${to}`, `Task moved to ${quoted(to)}`, (count) => `${count} tasks moved to ${quoted(to)}`);
 }
 
