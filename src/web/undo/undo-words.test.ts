@@ -40,5 +40,5 @@ test('projects are called by their name', () => {
 test('everything that can be deleted can be brought back from its toast', () => {
   const deletions = MUTATORS.filter((mutator) => mutator.undoable && mutator.name.endsWith('.delete'));
   expect(deletions.length).toBeGreaterThan(3);
-  for (const { name } of deletions) expect(say(name, { id: 'p' }), name).toBeDefined();
+  for (const { name } of deletions) expect(say(name, { id: 'p' })).toBeDefined();
 });
