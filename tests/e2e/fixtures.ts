@@ -14,16 +14,16 @@ interface WorkerFixtures {
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameter's form
-    async ({}, use) => {
+    async ({}, provide) => {
       const server = await startTend({ env: { RATE_LIMIT_FACTOR: '10000' } });
-      await use(server);
+      await provide(server);
       await server.stop();
     },
     { scope: 'worker' },
   ],
-  baseURL: async ({ server }, use) => use(server.url),
+  baseURL: async ({ server }, provide) => provide(server.url),
   pageErrors: [
-    async ({ page }, use) => {
+    async ({ page }, provide) => {
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(`${error}`));
       page.on('console', (message) => {
@@ -31,7 +31,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         const isAnswer = message.text().startsWith('Failed to load resource');
         if (message.type() === 'error' && !isAnswer) errors.push(message.text());
       });
-      await use(errors);
+      await provide(errors);
       expect(errors, 'errors in the console of the page').toEqual([]);
     },
     { auto: true },
