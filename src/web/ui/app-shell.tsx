@@ -64,7 +64,7 @@ export function AppShell({ sidebar, main, detail, detailLabel, tabBar }: AppShel
           {main}
         </main>
         {hasDetail ? (
-          <div
+          <section
             aria-label={detailLabel}
             role={sheetOpen ? 'dialog' : 'complementary'}
             aria-modal={sheetOpen || undefined}
@@ -83,7 +83,7 @@ export function AppShell({ sidebar, main, detail, detailLabel, tabBar }: AppShel
                 onResize={(detailWidth, settled) => resize({ detailWidth }, settled)}
               />
             ) : null}
-          </div>
+          </section>
         ) : null}
         {layout === 'phone' && tabBar ? (
           <div inert={drawerOpen || sheetOpen} className="app-shell-tab-bar">

@@ -45,7 +45,7 @@ export function controlClass(invalid: boolean): string {
   return clsx(
     'w-full min-w-0 rounded-md border bg-raised px-2 text-body text-fg transition-colors duration-fast coarse:min-h-touch',
     'focus-visible:border-focus focus-visible:outline-1 focus-visible:outline-offset-0',
-    'disabled:bg-sunken disabled:text-fg-tertiary read-only:bg-sunken',
+    'disabled:bg-sunken disabled:text-fg-tertiary',
     invalid ? 'border-danger' : 'border-line-strong hover:border-fg-tertiary',
   );
 }

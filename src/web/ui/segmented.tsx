@@ -17,7 +17,7 @@ export interface SegmentedProps<Value extends string> {
 export function Segmented<Value extends string>({ label, value, options, onChange }: SegmentedProps<Value>) {
   const name = useId();
   return (
-    <fieldset className="m-0 inline-flex min-w-0 gap-0.5 rounded-md border-0 bg-sunken p-0.5">
+    <fieldset className="m-0 inline-flex w-fit min-w-0 gap-0.5 rounded-md border-0 bg-sunken p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label

@@ -1,0 +1,4 @@
+import { lazyOverlay } from './lazy-overlay.tsx';
+
+/** Anything that hangs on a control: popover, or bottom sheet on a phone. Open for as long as it is rendered. */
+export const Popover = lazyOverlay(() => import('./popover-overlay.tsx').then((module) => module.PopoverOverlay));
