@@ -46,12 +46,12 @@ export async function startTend(options: TendProcessOptions = {}): Promise<TendP
     env: {
       ...inheritedEnvironment(),
       HOST: '127.0.0.1',
-      PORT: `${port}`,
-      DATA_DIR: dataDirectory,
       CREATE_DEMO_USER: 'true',
       SIGNUP: 'open',
       LOG_LEVEL: 'warn',
       ...options.env,
+      PORT: `${port}`,
+      DATA_DIR: dataDirectory,
     },
   });
   let output = '';
