@@ -19,7 +19,14 @@ export interface PullUpdate {
   readonly last: number;
 }
 
+/** Which server, and which of its histories; a deliberate restore begins a new epoch. */
+export interface ServerIdentity {
+  readonly instance: string;
+  readonly epoch: string;
+}
+
 export interface CacheState {
+  readonly identity: ServerIdentity | null;
   readonly cursors: ReadonlyMap<string, Cursor>;
   readonly last: number;
 }
@@ -47,6 +54,8 @@ export class BaseRows {
   #cursors = new Map<string, Cursor>();
   #written: BaseChange[] = [];
   last = 0;
+  /** Kept with the next pull. */
+  identity: ServerIdentity | null = null;
 
   constructor(store: RowStore, storage: CacheStorage | null) {
     this.store = store;
@@ -56,6 +65,7 @@ export class BaseRows {
     for (const { kind, id, row } of kept.rows) this.#set(kind, id, row);
     this.#cursors = new Map(kept.state.cursors);
     this.last = kept.state.last;
+    this.identity = kept.state.identity;
     this.#written = [];
   }
 
@@ -133,7 +143,8 @@ export class BaseRows {
 
   /** Rows, cursors and `last` in one transaction: none of them is true without the others. */
   protected save(): void {
-    this.#storage?.commit({ cursors: new Map(this.#cursors), last: this.last }, this.#written);
+    const { identity, last } = this;
+    this.#storage?.commit({ identity, cursors: new Map(this.#cursors), last }, this.#written);
     this.#written = [];
   }
 

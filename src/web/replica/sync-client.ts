@@ -1,0 +1,270 @@
+import { DomainError } from '#core/errors.ts';
+import { PUSH_MAX, type StopReason, type SyncEvent } from '#core/sync/protocol.ts';
+import type { Replica } from './replica.ts';
+import { RetryLoop } from './retry-loop.ts';
+import type { ScopeStage } from './scope-stage.ts';
+import { type SyncFault, SyncSession } from './sync-session.ts';
+import type { Connection } from './sync-status.ts';
+import type { SyncEnvironment, SyncTransport } from './sync-transport.ts';
+
+export interface SyncClientOptions {
+  readonly replica: Replica;
+  readonly transport: SyncTransport;
+  readonly environment: SyncEnvironment;
+  /** Default: no live events, only polling. */
+  readonly live?: boolean;
+  readonly report?: (fault: SyncFault) => void;
+}
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const POLL_MS = 5 * 60_000;
+/** The server says something every 25 s. */
+const SILENCE_MS = 60_000;
+const PAGES_AT_ONCE = 4;
+/** Stops of one round after which the server is given time. */
+const STOPS_MAX = 5;
+/** After as many equal unexpected failures a mutation is given up. */
+const POISON_AFTER = 5;
+
+/**
+ * Keeps a replica and a server in step: sends what waits, one push at a time and in order; pulls at the start, when
+ * poked, after a push, when the page becomes visible and every five minutes. Each of the three loops backs off alone,
+ * so that a change which cannot be sent does not hold up what arrives.
+ */
+export class SyncClient {
+  readonly #replica: Replica;
+  readonly #transport: SyncTransport;
+  readonly #environment: SyncEnvironment;
+  readonly #session: SyncSession;
+  readonly #live: boolean;
+  readonly #push: RetryLoop;
+  readonly #pull: RetryLoop;
+  readonly #events: RetryLoop;
+  readonly #failed = { uid: '', times: 0 };
+  #stopped: 'not-started' | 'signed-out' | 'update-needed' | 'closed' | null = 'not-started';
+  #online = true;
+  #cancelPoll: () => void = () => {};
+
+  constructor({ replica, transport, environment, live = true, report = () => {} }: SyncClientOptions) {
+    this.#replica = replica;
+    this.#transport = transport;
+    this.#environment = environment;
+    this.#live = live;
+    this.#session = this.createSession(replica, report);
+    const loop = (work: (signal: AbortSignal) => Promise<void>): RetryLoop =>
+      new RetryLoop({
+        environment,
+        work,
+        onFailure: (error) => this.#afterFailure(error),
+        onSuccess: () => this.#updateConnection(),
+      });
+    this.#push = loop((signal) => this.#pushAll(signal));
+    this.#pull = loop((signal) => this.#pullAll(signal));
+    this.#events = loop((signal) => this.#listen(signal));
+  }
+
+  protected createSession(replica: Replica, report: (fault: SyncFault) => void): SyncSession {
+    return new SyncSession(replica, report);
+  }
+
+  /** Whether nothing is on its way and nothing waits. */
+  get idle(): boolean {
+    return !this.#push.busy && !this.#pull.busy && this.#replica.outbox.unanswered.length === 0;
+  }
+
+  /** Begins, or goes on after the person signed in again. */
+  start(): void {
+    if (this.#stopped === null || this.#stopped === 'closed') return;
+    this.#stopped = null;
+    this.#replica.onPending = () => this.#push.request();
+    this.#updateConnection();
+    this.#wake();
+  }
+
+  /** Ends for good; the replica keeps working on its own. */
+  stop(): void {
+    this.#halt('closed');
+    this.#replica.onPending = () => {};
+  }
+
+  /** The person came back to the page, or asked for it. */
+  syncNow(): void {
+    if (this.#stopped === null) this.#wake();
+  }
+
+  /** What the browser believes about the network. */
+  setOnline(online: boolean): void {
+    this.#online = online;
+    this.#updateConnection();
+    if (online) this.syncNow();
+  }
+
+  #wake(): void {
+    this.#push.requestNow();
+    this.#pull.requestNow();
+    if (this.#live && !this.#events.busy) this.#events.requestNow();
+    this.#schedulePoll();
+  }
+
+  #schedulePoll(): void {
+    this.#cancelPoll();
+    this.#cancelPoll = this.#environment.setTimer(POLL_MS, () => {
+      this.#pull.request();
+      this.#schedulePoll();
+    });
+  }
+
+  #halt(reason: 'signed-out' | 'update-needed' | 'closed'): void {
+    this.#stopped = reason;
+    this.#cancelPoll();
+    for (const loop of [this.#push, this.#pull, this.#events]) loop.stop();
+    this.#updateConnection();
+  }
+
+  async #pushAll(signal: AbortSignal): Promise<void> {
+    for (let stops = 0; ; ) {
+      // One that failed is sent alone, to find out whether it is the cause.
+      const request = this.#session.pushRequest(this.#failed.times > 0 ? 1 : PUSH_MAX);
+      if (!request || signal.aborted) break;
+      const [first] = request.muts;
+      try {
+        const response = await this.#call((timeout) => this.#transport.push(request, timeout), signal);
+        if (signal.aborted) return;
+        this.#failed.times = 0;
+        const stop = this.#session.receivePush(request, response);
+        if (stop && !this.#afterStop(stop, response.retryAfterMs)) break;
+        if (stop && ++stops > STOPS_MAX) throw new DomainError('unavailable', 'The server does not take our changes.');
+      } catch (error) {
+        if (!signal.aborted && first) this.#countFailure(error, first.uid);
+        throw error;
+      }
+    }
+    this.#pull.request();
+  }
+
+  /** Returns whether to push on. */
+  #afterStop(stop: StopReason, retryAfterMs = 0): boolean {
+    if (stop === 'retry') {
+      throw new DomainError('unavailable', 'The server asks to wait.', { retryAfter: retryAfterMs / 1_000 });
+    }
+    if (stop === 'client_too_old') this.#halt('update-needed');
+    if (stop === 'server_too_old') throw new DomainError('unavailable', 'The server is being updated.');
+    return stop === 'gap' || stop === 'forked' || stop === 'wrong_user';
+  }
+
+  #countFailure(error: unknown, uid: string): void {
+    if (!(error instanceof DomainError) || error.code !== 'internal') return;
+    if (this.#failed.uid !== uid) Object.assign(this.#failed, { uid, times: 0 });
+    this.#failed.times++;
+    if (this.#failed.times < POISON_AFTER) return;
+    this.#failed.times = 0;
+    this.#session.giveUp(uid);
+  }
+
+  async #pullAll(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await this.#fetchPages(signal);
+      const ticket = this.#session.startPull();
+      if (!ticket || signal.aborted) return;
+      const response = await this.#call((timeout) => this.#transport.pull(ticket.request, timeout), signal);
+      if (signal.aborted) return;
+      const outcome = this.#session.receivePull(ticket, response);
+      if (this.#replica.outbox.unanswered.length > 0) this.#push.request();
+      if (outcome === 'applied') return;
+      if (outcome === 'again' || outcome === 'staged' || outcome === 'ignored') continue;
+      if (!this.#afterStop(outcome)) return;
+    }
+  }
+
+  async #fetchPages(signal: AbortSignal): Promise<void> {
+    const { stage } = this.#session;
+    const waiting = stage.filter((scope) => !scope.done);
+    const fetchNext = async (): Promise<void> => {
+      for (let scope = waiting.shift(); scope; scope = waiting.shift()) await this.#fetchScope(scope, signal);
+    };
+    try {
+      await Promise.all(Array.from({ length: Math.min(PAGES_AT_ONCE, waiting.length) }, fetchNext));
+    } catch (error) {
+      if (!(error instanceof DomainError) || !['not_found', 'forbidden', 'conflict'].includes(error.code)) throw error;
+      // The scope was taken away meanwhile: the next pull says so.
+      this.#session.dropStage();
+    }
+  }
+
+  async #fetchScope(scope: ScopeStage, signal: AbortSignal): Promise<void> {
+    while (!scope.done && !signal.aborted && this.#session.stage.includes(scope)) {
+      const query = scope.query();
+      const page = await this.#call((timeout) => this.#transport.page(query, timeout), signal);
+      if (!signal.aborted) this.#session.receivePage(scope, query, page);
+    }
+  }
+
+  async #listen(signal: AbortSignal): Promise<void> {
+    const stream = new AbortController();
+    const end = (): void => stream.abort();
+    signal.addEventListener('abort', end);
+    let cancelSilence = this.#environment.setTimer(SILENCE_MS, end);
+    let cancelBye: () => void = () => {};
+    let quiet = true;
+    const receive = (event: SyncEvent): void => {
+      if (stream.signal.aborted) return;
+      // What was written before the stream was open.
+      if (quiet) this.#pull.request();
+      quiet = false;
+      cancelSilence();
+      cancelSilence = this.#environment.setTimer(SILENCE_MS, end);
+      if (event.type === 'poke') this.#pull.request();
+      // Everybody is sent away at once and must not come back at once.
+      if (event.type === 'bye') cancelBye = this.#environment.setTimer(this.#environment.random() * event.inMs, end);
+    };
+    try {
+      await this.#transport.events(receive, stream.signal);
+    } catch (error) {
+      if (!stream.signal.aborted || signal.aborted) throw error;
+    } finally {
+      signal.removeEventListener('abort', end);
+      cancelSilence();
+      cancelBye();
+    }
+    if (signal.aborted) return;
+    this.#events.requestAfter(this.#environment.random() * 1_000);
+  }
+
+  /** Gives up after a while, whether or not the transport notices. */
+  async #call<T>(send: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+    const timeout = new AbortController();
+    const end = (): void => timeout.abort();
+    signal.addEventListener('abort', end);
+    const late = Promise.withResolvers<never>();
+    timeout.signal.addEventListener('abort', () =>
+      late.reject(new DomainError('unavailable', 'The server did not answer in time.')),
+    );
+    const cancel = this.#environment.setTimer(REQUEST_TIMEOUT_MS, end);
+    try {
+      return await Promise.race([send(timeout.signal), late.promise]);
+    } finally {
+      cancel();
+      signal.removeEventListener('abort', end);
+    }
+  }
+
+  #afterFailure(error: unknown): boolean {
+    if (error instanceof DomainError && error.code === 'unauthenticated') {
+      this.#halt('signed-out');
+      return false;
+    }
+    // The loop counts the failure after this answer.
+    queueMicrotask(() => this.#updateConnection());
+    return this.#stopped === null;
+  }
+
+  #updateConnection(): void {
+    this.#replica.connection.set(this.#connection());
+  }
+
+  #connection(): Connection {
+    if (this.#stopped === 'signed-out' || this.#stopped === 'update-needed') return this.#stopped;
+    if (!this.#online) return 'offline';
+    return this.#push.failing || this.#pull.failing ? 'reconnecting' : 'online';
+  }
+}
