@@ -1,0 +1,5 @@
+import { lazyOverlay } from './lazy-overlay.tsx';
+
+export const KeymapHelp = lazyOverlay(() =>
+  import('./keymap-help-overlay.tsx').then((module) => module.KeymapHelpOverlay),
+);
