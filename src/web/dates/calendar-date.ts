@@ -80,12 +80,12 @@ export interface WallClock {
 }
 
 export function wallClock(epochMs: number, timeZone: string): WallClock {
-  const part: Record<string, string> = {};
-  for (const { type, value } of clockOf(timeZone).formatToParts(epochMs)) part[type] = value;
+  const parts = clockOf(timeZone).formatToParts(epochMs);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
   return {
-    date: `${(part['year'] ?? '').padStart(4, '0')}-${part['month']}-${part['day']}`,
-    time: `${part['hour']}:${part['minute']}`,
-    seconds: Number(part['second']),
+    date: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
+    time: `${part('hour')}:${part('minute')}`,
+    seconds: Number(part('second')),
   };
 }
 
