@@ -1,0 +1,97 @@
+import type { App } from './type-provider.ts';
+import { DomainError, validationFailed } from '#core/errors.ts';
+
+/** More structure than any request of ours has; walking it must stay cheap. */
+const DEPTH_MAX = 64;
+const NODES_MAX = 100_000;
+const UNSTORABLE = 'must not contain the character NUL or half of a surrogate pair';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const JSON_TYPE = /^application\/json(?:\s*;\s*charset=(?:utf-8|"utf-8"))?$/i;
+
+/** JSON in UTF-8 and nothing else, and of it only what both databases can keep byte for byte. */
+export function installJsonBody(app: App): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) {
+        throw new DomainError('unsupported_media_type', 'Send JSON, with the header Content-Type: application/json.');
+      }
+      done(null, parseJsonBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+export function parseJsonBody(body: Uint8Array): unknown {
+  let text: string;
+  try {
+    text = utf8.decode(body);
+  } catch (cause) {
+    throw new DomainError('malformed_request', 'The body is not UTF-8.', {}, { cause });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new DomainError('malformed_request', `The body is not JSON: ${(cause as Error).message}`, {}, { cause });
+  }
+  assertHarmless(value);
+  return value;
+}
+
+interface Container {
+  readonly value: object;
+  readonly path: string;
+}
+
+/** Breadth first and without recursion: the depth of the input must not become the depth of our stack. */
+export function assertHarmless(root: unknown): void {
+  if (typeof root === 'string' && !isStorable(root)) throw validationFailed('', UNSTORABLE);
+  if (typeof root !== 'object' || root === null) return;
+  let nodes = 0;
+  let level: Container[] = [{ value: root, path: '' }];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEPTH_MAX) {
+      throw new DomainError('malformed_request', `The body is nested more than ${DEPTH_MAX} deep.`);
+    }
+    const next: Container[] = [];
+    for (const container of level) nodes += collectChildren(container, next);
+    if (nodes > NODES_MAX) {
+      throw new DomainError('malformed_request', `The body has more than ${NODES_MAX} values.`);
+    }
+    level = next;
+  }
+}
+
+/** Checks what is directly inside and puts the containers among it into `found`; returns how much there was. */
+function collectChildren({ value, path }: Container, found: Container[]): number {
+  const isArray = Array.isArray(value);
+  const entries = Object.entries(value) as [string, unknown][];
+  for (const [key, child] of entries) {
+    if (!isArray) assertHarmlessKey(key, path);
+    if (typeof child === 'string') {
+      if (!isStorable(child)) throw validationFailed(pointer(path, key), UNSTORABLE);
+    } else if (typeof child === 'object' && child !== null) {
+      found.push({ value: child, path: pointer(path, key) });
+    }
+  }
+  return entries.length;
+}
+
+function assertHarmlessKey(key: string, path: string): void {
+  // `constructor.prototype` and `__proto__` reach every object of the process when something merges them carelessly.
+  if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
+    throw validationFailed(pointer(path, key), 'is a name that no field can have');
+  }
+  if (!isStorable(key)) throw validationFailed(path, UNSTORABLE);
+}
+
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
+function pointer(path: string, key: string): string {
+  return `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
