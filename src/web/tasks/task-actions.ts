@@ -1,0 +1,120 @@
+import { createLabel } from '#core/labels/label-mutators.ts';
+import { labelKey } from '#core/labels/label.ts';
+import { rankAtEnd } from '#core/ordering.ts';
+import type { TaskPatch } from '#core/tasks/task-content.ts';
+import { deleteTask, duplicateTask } from '#core/tasks/task-lifecycle-mutators.ts';
+import { completeTask, createTask, moveTask, reopenTask, updateTask } from '#core/tasks/task-mutators.ts';
+import type { Task } from '#core/tasks/task.ts';
+import { addDays } from '#web/dates/calendar-date.ts';
+import type { Replica } from '#web/replica/replica.ts';
+import { placeOf, type Position, rankAt, ranksAt, type TaskPlace } from './task-place.ts';
+
+export interface When {
+  readonly date: string | null;
+  readonly time: string | null;
+  readonly evening: boolean;
+}
+
+/** What a person does to tasks, as mutations. Refusals are thrown and shown by the app. */
+export interface TaskActions {
+  /** Returns whether the task is completed now. */
+  toggleComplete(id: string): boolean;
+  update(id: string, patch: TaskPatch): void;
+  setWhen(id: string, when: When): void;
+  /** Moves the date by days; an undated task counts from today. */
+  shiftDate(id: string, days: number, today: string): void;
+  setLabels(id: string, labels: readonly string[]): void;
+  place(id: string, to: { projectId: string; sectionId: string | null }): void;
+  reparent(id: string, parentId: string | null, position: Position): void;
+  setRank(id: string, rank: string): void;
+  duplicate(id: string): string | null;
+  remove(id: string): void;
+  /** Creates a task for each title, in order, as one step of undo. Returns their ids. */
+  create(titles: readonly string[], place: TaskPlace, position: Position, content?: TaskPatch): string[];
+}
+
+export function createTaskActions(replica: Replica): TaskActions {
+  const withTask = (id: string, act: (task: Task) => void): void => {
+    const task = replica.get('task', id);
+    if (task) act(task);
+  };
+
+  return {
+    toggleComplete(id) {
+      const completed = replica.get('task', id)?.completedAt !== null;
+      replica.mutate(completed ? reopenTask : completeTask, { id });
+      return !completed;
+    },
+    update: (id, patch) => void replica.mutate(updateTask, { ...patch, id }),
+    setWhen: (id, when) => withTask(id, (task) => setWhen(replica, task, when)),
+    shiftDate: (id, days, today) =>
+      withTask(id, (task) => replica.mutate(updateTask, { id, date: addDays(task.date ?? today, days) })),
+    setLabels: (id, labels) =>
+      replica.batch(() => {
+        createMissingLabels(replica, labels);
+        replica.mutate(updateTask, { id, labels: [...labels] });
+      }),
+    place(id, { projectId, sectionId }) {
+      const rank = rankAt(replica, { projectId, sectionId, parentId: null }, 'end');
+      replica.mutate(moveTask, { id, projectId, sectionId, parentId: null, rank });
+    },
+    reparent: (id, parentId, position) =>
+      withTask(id, (task) => {
+        const rank = rankAt(replica, { ...placeOf(task), parentId }, position);
+        replica.mutate(moveTask, { id, parentId, rank });
+      }),
+    setRank: (id, rank) => void replica.mutate(moveTask, { id, rank }),
+    duplicate: (id) => duplicate(replica, id),
+    remove: (id) => void replica.mutate(deleteTask, { id }),
+    create: (titles, place, position, content = {}) => create(replica, titles, place, position, content),
+  };
+}
+
+function setWhen(replica: Replica, task: Task, { date, time, evening }: When): void {
+  if (date === null) replica.mutate(updateTask, { id: task.id, date: null });
+  else replica.mutate(updateTask, { id: task.id, date, time, evening: time === null && evening });
+}
+
+/** A label that is typed for the first time is made, so that it gets a colour and a place in the lists. */
+function createMissingLabels(replica: Replica, names: readonly string[]): void {
+  const own = replica.list('userLabels', replica.account.userId);
+  const known = new Set(own.map((label) => labelKey(label.name)));
+  let ranked = own;
+  for (const name of names) {
+    if (known.has(labelKey(name))) continue;
+    const id = replica.newId();
+    replica.mutate(createLabel, { id, name, rank: rankAtEnd(ranked) });
+    ranked = replica.list('userLabels', replica.account.userId);
+  }
+}
+
+function duplicate(replica: Replica, id: string): string | null {
+  const task = replica.get('task', id);
+  if (!task) return null;
+  const copies = subtree(replica, id).map((from) => ({ from, to: replica.newId() }));
+  replica.mutate(duplicateTask, { id, rank: rankAt(replica, placeOf(task), { after: id }), copies });
+  return copies[0]?.to ?? null;
+}
+
+function subtree(replica: Replica, rootId: string): string[] {
+  const found = [rootId];
+  for (const id of found) for (const child of replica.list('subtasks', id)) found.push(child.id);
+  return found;
+}
+
+function create(
+  replica: Replica,
+  titles: readonly string[],
+  place: TaskPlace,
+  position: Position,
+  content: TaskPatch,
+): string[] {
+  const ranks = ranksAt(replica, place, position, titles.length);
+  return replica.batch(() =>
+    titles.map((title, index) => {
+      const id = replica.newId();
+      replica.mutate(createTask, { ...content, ...place, id, title, rank: ranks[index] ?? rankAtEnd([]) });
+      return id;
+    }),
+  );
+}
