@@ -14,7 +14,7 @@ export function ColorPicker({ label, value, onChange }: ColorPickerProps) {
   return (
     <fieldset className="m-0 border-0 p-0">
       <legend className="pb-1.5 text-body-sm font-medium">{label}</legend>
-      <div className="flex flex-wrap gap-1">
+      <div className="grid w-fit grid-cols-6 gap-1">
         {swatches.map((color) => (
           <label
             key={color}

@@ -13,6 +13,7 @@ import {
 } from 'react-aria-components/Calendar';
 import { Dialog } from 'react-aria-components/Dialog';
 import { type OverlayAnchor, OverlaySurface, type Placement } from './overlay-surface.tsx';
+import { COARSE_POINTER, useMediaQuery } from './use-media-query.ts';
 
 export interface QuickDate {
   readonly id: string;
@@ -84,6 +85,7 @@ interface DateTextProps extends Pick<DatePopoverOverlayProps, 'label' | 'parseTe
 
 function DateText({ label, parseText, onChoose }: DateTextProps) {
   const [text, setText] = useState('');
+  const coarse = useMediaQuery(COARSE_POINTER);
   const parsed = text.trim() === '' ? null : parseText(text);
   return (
     <form
@@ -94,8 +96,8 @@ function DateText({ label, parseText, onChoose }: DateTextProps) {
       }}
     >
       <input
-        // The popover is opened to set a date, and typing is the fastest way.
-        autoFocus
+        // Not on touch: the keyboard would cover what else can be chosen.
+        autoFocus={!coarse}
         type="text"
         aria-label={label}
         aria-describedby="date-text-result"

@@ -28,7 +28,7 @@ export function DialogOverlay({ title, onClose, size = 'normal', actions, childr
             </Heading>
             <IconButton label="Close" keys="Escape" icon={<X className="size-4" />} onClick={onClose} />
           </header>
-          <div data-scroll-container="" className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+          <div data-scroll-container="" className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">
             {children}
           </div>
           {actions === undefined ? null : <DialogActions>{actions}</DialogActions>}

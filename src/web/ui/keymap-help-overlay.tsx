@@ -4,6 +4,7 @@ import { DialogOverlay } from './dialog-overlay.tsx';
 import { Kbd } from './kbd.tsx';
 import type { KeyAction, Keymap } from './keymap.ts';
 import { Switch } from './switch.tsx';
+import { COARSE_POINTER, useMediaQuery } from './use-media-query.ts';
 
 export interface KeymapHelpOverlayProps {
   keymap: Keymap;
@@ -19,6 +20,7 @@ export function KeymapHelpOverlay(props: KeymapHelpOverlayProps) {
   const { keymap, currentContext, singleKeys, onSingleKeysChange, onClose } = props;
   const actions = useSyncExternalStore(keymap.subscribe, keymap.actions);
   const [query, setQuery] = useState('');
+  const coarse = useMediaQuery(COARSE_POINTER);
   const contexts = byContext(
     actions.filter((action) => matches(action, query)),
     currentContext,
@@ -28,8 +30,8 @@ export function KeymapHelpOverlay(props: KeymapHelpOverlayProps) {
       <div className="relative">
         <Search aria-hidden="true" className="absolute inset-y-0 left-2 my-auto size-4 text-fg-tertiary" />
         <input
-          // Searching is what the overlay is opened for.
-          autoFocus
+          // Not on touch: the keyboard would cover what else can be chosen.
+          autoFocus={!coarse}
           type="search"
           aria-label="Search shortcuts"
           placeholder="Search"
