@@ -1,0 +1,96 @@
+import type { PullRequest, PullResponse, Rejection } from '#core/sync/protocol.ts';
+import { inSnapshot, type Database, type Tx } from '#server/db/database.ts';
+import { envelopeFault } from './envelope.ts';
+import type { Instance } from './instance.ts';
+import { findUnknownCursors } from './lineage.ts';
+import { readDeltas } from './scope-delta.ts';
+import { countRows, listVisibleScopes, type VisibleScope } from './scope-repository.ts';
+
+/** More than any device has unacknowledged: it sends its queue in pieces of 200. */
+const REJECTIONS_MAX = 1_000;
+
+/**
+ * Everything that changed for a device, all scopes in one snapshot together with how far its own queue came:
+ * a move between projects is seen as one step, and an own write never flickers.
+ */
+export async function pullChanges(
+  database: Database,
+  instance: Instance,
+  userId: string,
+  request: PullRequest,
+): Promise<PullResponse> {
+  const nothing = { ...instance, scopes: [], gone: [], last: 0, lastUid: null, rejected: [] };
+  const fault = envelopeFault(request, instance);
+  if (fault) return { ...nothing, stop: fault };
+  return inSnapshot(database, async (tx) => {
+    const client = await tx
+      .selectFrom('client')
+      .select(['user_id', 'last', 'last_uid'])
+      .where('id', '=', request.clientId)
+      .executeTakeFirst();
+    if (client && client.user_id !== userId) return { ...nothing, stop: 'wrong_user' };
+    const visible = await listVisibleScopes(tx, userId);
+    const held = new Set(visible.map((scope) => scope.id));
+    return {
+      ...instance,
+      scopes: await readScopes(tx, visible, request.cur),
+      gone: Object.keys(request.cur).filter((scope) => !held.has(scope)),
+      last: client?.last ?? 0,
+      lastUid: client?.last_uid ?? null,
+      rejected: client ? await listRejections(tx, request) : [],
+    };
+  });
+}
+
+type Cursors = PullRequest['cur'];
+type ScopeAnswer = PullResponse['scopes'][number];
+
+async function readScopes(tx: Tx, visible: readonly VisibleScope[], cursors: Cursors): Promise<ScopeAnswer[]> {
+  const changed = visible.filter((scope) => needsAnswer(scope, cursors[scope.id]));
+  const unknown = await findUnknownCursors(tx, changed, cursors);
+  const resumable = changed.filter((scope) => cursors[scope.id] && !unknown.has(scope.id));
+  const deltas = await readDeltas(tx, resumable, cursors);
+  const answers: ScopeAnswer[] = [];
+  for (const scope of changed) {
+    const delta = deltas.get(scope.id);
+    answers.push(delta ?? (await resetOf(tx, scope)));
+  }
+  return answers;
+}
+
+/** A staged scope (`hi`) is answered even when nothing changed: only then is its reset complete. */
+function needsAnswer(scope: VisibleScope, cursor: Cursors[string] | undefined): boolean {
+  return (
+    !cursor ||
+    cursor.hi !== undefined ||
+    cursor.ver !== scope.ver ||
+    cursor.tag !== scope.tag ||
+    (cursor.view ?? scope.view) !== scope.view
+  );
+}
+
+async function resetOf(tx: Tx, scope: VisibleScope): Promise<ScopeAnswer> {
+  return {
+    s: scope.id,
+    reset: true,
+    target: { ver: scope.ver, tag: scope.tag },
+    view: scope.view,
+    count: await countRows(tx, scope.id),
+  };
+}
+
+async function listRejections(tx: Tx, { clientId, last }: PullRequest): Promise<Rejection[]> {
+  const rows = await tx
+    .selectFrom('mutation')
+    .select(['seq', 'uid', 'error'])
+    .where('client_id', '=', clientId)
+    .where('seq', '>', last)
+    .where('status', '=', 'rejected')
+    .orderBy('seq')
+    .limit(REJECTIONS_MAX)
+    .execute();
+  return rows.map(({ seq, uid, error }) => {
+    const { code, message } = JSON.parse(error ?? '{}') as { code: string; message: string };
+    return { seq: seq ?? 0, uid, code, detail: message };
+  });
+}

@@ -1,0 +1,87 @@
+import { PageQuery, PageResponse, PullRequest, PullResponse, PushRequest, PushResponse } from '#core/sync/protocol.ts';
+import type { ServerContext } from '#server/context.ts';
+import { principalOf, type Principal } from '#server/http/policy.ts';
+import type { App } from '#server/http/type-provider.ts';
+import { EventStreams } from './event-streams.ts';
+import { readInstance, type Instance } from './instance.ts';
+import { readPage } from './page.ts';
+import { pullChanges } from './pull.ts';
+import { pushMutations } from './push.ts';
+
+const authz = (action: string, idParams: readonly string[]) =>
+  ({ access: 'user', resource: 'sync', action, idParams }) as const;
+const tags = ['sync'];
+
+/** The protocol of devices (docs/sync.md). */
+export function registerSyncRoutes(app: App, context: ServerContext): void {
+  const { database, write } = context;
+  let known: Promise<Instance> | undefined;
+  const instance = (): Promise<Instance> => {
+    known ??= readInstance(database);
+    known.catch(() => {
+      known = undefined;
+    });
+    return known;
+  };
+
+  app.post(
+    '/sync/push',
+    {
+      config: { authz: authz('push', ['clientId', 'muts']) },
+      schema: { tags, summary: 'Send changes made on a device', body: PushRequest, response: { 200: PushResponse } },
+    },
+    async (request) => pushMutations(write, await instance(), actorOf(principalOf(request)), request.body),
+  );
+
+  app.post(
+    '/sync/pull',
+    {
+      config: { authz: authz('pull', ['clientId', 'cur']) },
+      schema: {
+        tags,
+        summary: 'Fetch what changed since last time',
+        body: PullRequest,
+        response: { 200: PullResponse },
+      },
+    },
+    async (request) => pullChanges(database, await instance(), principalOf(request).userId, request.body),
+  );
+
+  app.get(
+    '/sync/page',
+    {
+      config: { authz: authz('page', ['s', 'after']) },
+      schema: { tags, summary: 'Fetch a scope page by page', querystring: PageQuery, response: { 200: PageResponse } },
+    },
+    async (request) => readPage(database, principalOf(request).userId, request.query),
+  );
+  registerEventRoute(app, context);
+}
+
+function registerEventRoute(app: App, { database, hub, logger, clock, closing }: ServerContext): void {
+  const streams = new EventStreams({ database, hub, logger, closing, now: () => clock.now() });
+  app.get(
+    '/sync/events',
+    {
+      // A HEAD request would open a stream that nobody reads.
+      exposeHeadRoute: false,
+      config: { authz: authz('events', []) },
+      schema: {
+        tags,
+        summary: 'Hear when a pull would bring something (server-sent events)',
+        produces: ['text/event-stream'],
+      },
+    },
+    async (request, reply) => {
+      const headers = Object.fromEntries(
+        Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]),
+      );
+      await streams.open(principalOf(request), headers, reply.raw);
+      reply.hijack();
+    },
+  );
+}
+
+function actorOf({ userId, instanceRole }: Principal) {
+  return { userId, instanceRole, source: 'web' } as const;
+}

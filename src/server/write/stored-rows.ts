@@ -1,0 +1,38 @@
+import type { AccountCard } from '#core/actor.ts';
+import type { ChangeRecord, Fields, RecordedMutation } from '#core/mutation/effect.ts';
+import { findMutator } from '#core/mutators.ts';
+import type { Kind } from '#core/rows.ts';
+import type { ChangeTable, UserTable } from '#server/db/schema.ts';
+import type { StoredMutation } from './working-set.ts';
+
+export const USER_COLUMNS = 'id, username, display_name, role, status';
+export type StoredAccount = Pick<UserTable, 'id' | 'username' | 'display_name' | 'role' | 'status'>;
+
+export const MUTATION_COLUMNS = 'uid, user_id, name, status, error, result';
+
+export const CHANGE_COLUMNS = 'mutation_uid, kind, eid, before, after';
+export type StoredChange = Pick<ChangeTable, 'mutation_uid' | 'kind' | 'eid' | 'before' | 'after'>;
+
+export function accountCard({ id, username, display_name, role, status }: StoredAccount): AccountCard {
+  return { userId: id, username, displayName: display_name, instanceRole: role, active: status === 'active' };
+}
+
+/** A mutation with its changes in order, one per row: the mark that a row left in its old scope is none. */
+export function recordedMutation(
+  stored: StoredMutation,
+  changes: readonly StoredChange[],
+): RecordedMutation | undefined {
+  if (stored.status === 'rejected') return undefined;
+  return {
+    uid: stored.uid,
+    name: stored.name,
+    userId: stored.user_id,
+    undoable: findMutator(stored.name)?.undoable ?? false,
+    changes: changes.filter((change) => change.before !== null || change.after !== null).map(changeRecord),
+  };
+}
+
+function changeRecord({ kind, eid, before, after }: StoredChange): ChangeRecord {
+  const parse = (text: string | null): Fields | null => (text === null ? null : (JSON.parse(text) as Fields));
+  return { kind: kind as Kind, id: eid, before: parse(before), after: parse(after) };
+}
