@@ -1,13 +1,14 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { docsPage } from './scripts/docs-page.ts';
 import { precompress } from './scripts/precompress.ts';
 
 const server = `http://127.0.0.1:${process.env['PORT'] ?? '8000'}`;
 
 export default defineConfig({
   root: 'src/web',
-  plugins: [react(), tailwindcss(), precompress()],
+  plugins: [react(), tailwindcss(), precompress(), docsPage('dist/docs')],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

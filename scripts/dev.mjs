@@ -2,8 +2,11 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureInstalled, pinnedEnvironment, pinnedNode, root } from './installation.mjs';
+import { ensureWebBuild } from './web-build.mjs';
 
 ensureInstalled();
+// For the page of /docs; the web app itself comes from Vite.
+ensureWebBuild();
 
 const port = process.env.PORT || '8000';
 const env = {

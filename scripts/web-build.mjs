@@ -10,8 +10,8 @@ const stampFile = join(root, 'dist', 'web.sha256');
 /** Ends the process when the build fails. */
 export function ensureWebBuild() {
   const hash = sourceHash();
-  const isCurrent = existsSync(join(root, 'dist', 'web', 'index.html')) && existsSync(stampFile);
-  if (isCurrent && readFileSync(stampFile, 'utf8') === hash) return;
+  const isThere = [join(root, 'dist/web/index.html'), join(root, 'dist/docs/index.html'), stampFile].every(existsSync);
+  if (isThere && readFileSync(stampFile, 'utf8') === hash) return;
   console.log('Building the web app …');
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const result = spawnSync(pinnedNode(), [vite, 'build'], { cwd: root, stdio: 'inherit', env: pinnedEnvironment() });
@@ -22,8 +22,8 @@ export function ensureWebBuild() {
 /** Of contents, not of times: a clone, a copy and an image layer each change the times. */
 function sourceHash() {
   const hash = createHash('sha256');
-  const files = ['package-lock.json', 'vite.config.ts', 'scripts/precompress.ts'];
-  for (const folder of ['src/web', 'src/core']) files.push(...filesBelow(folder));
+  const files = ['package-lock.json', 'vite.config.ts', 'scripts/precompress.ts', 'scripts/docs-page.ts'];
+  for (const folder of ['src/web', 'src/core', 'scripts/docs-page']) files.push(...filesBelow(folder));
   for (const file of files.filter((name) => existsSync(join(root, name))).sort()) {
     hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   }
