@@ -79,44 +79,47 @@ export function RowGrid(props: RowGridProps) {
   );
   const handleUnmount = useCallback(() => handFocusToRegion(gridRef.current), []);
 
+  // The watcher goes before the grid: on unmount React takes away what comes first, and it still needs to see the grid.
   return (
-    <div
-      ref={gridRef}
-      role={flat ? 'grid' : 'treegrid'}
-      aria-label={props.label}
-      aria-rowcount={rows.length}
-      aria-multiselectable={selectedKeys ? true : undefined}
-      className={clsx('row-grid', rows.length === 0 && 'hidden')}
-      style={{ height: model.layout.total }}
-      {...handlers}
-    >
+    <>
       <CommitWatcher model={model} onBeforeCommit={handleBeforeCommit} onUnmount={handleUnmount} />
-      {mountedIndexes(model, rowWindow.range, focus.index).map((index) => {
-        const row = model.rows[index];
-        if (!row) return null;
-        const top = model.layout.offsetOf(index);
-        return (
-          <GridRow
-            key={row.key}
-            rowKey={row.key}
-            kind={row.kind}
-            index={index}
-            level={flat ? undefined : row.level}
-            expanded={flat ? undefined : row.expanded}
-            selected={selectedKeys && row.kind === 'row' ? selectedKeys.has(row.key) : undefined}
-            current={row.key === currentKey}
-            tabStop={index === focus.index}
-            entering={entered(row.key)}
-            top={top}
-            height={row.height}
-            groupHeight={row.kind === 'header' ? model.groupBottom(index) - top : 0}
-            renderRow={renderRow}
-            focusRow={focus.focusKey}
-          />
-        );
-      })}
-      <div ref={layerRef} aria-hidden="true" inert className="pointer-events-none" />
-    </div>
+      <div
+        ref={gridRef}
+        role={flat ? 'grid' : 'treegrid'}
+        aria-label={props.label}
+        aria-rowcount={rows.length}
+        aria-multiselectable={selectedKeys ? true : undefined}
+        className={clsx('row-grid', rows.length === 0 && 'hidden')}
+        style={{ height: model.layout.total }}
+        {...handlers}
+      >
+        {mountedIndexes(model, rowWindow.range, focus.index).map((index) => {
+          const row = model.rows[index];
+          if (!row) return null;
+          const top = model.layout.offsetOf(index);
+          return (
+            <GridRow
+              key={row.key}
+              rowKey={row.key}
+              kind={row.kind}
+              index={index}
+              level={flat ? undefined : row.level}
+              expanded={flat ? undefined : row.expanded}
+              selected={selectedKeys && row.kind === 'row' ? selectedKeys.has(row.key) : undefined}
+              current={row.key === currentKey}
+              tabStop={index === focus.index}
+              entering={entered(row.key)}
+              top={top}
+              height={row.height}
+              groupHeight={row.kind === 'header' ? model.groupBottom(index) - top : 0}
+              renderRow={renderRow}
+              focusRow={focus.focusKey}
+            />
+          );
+        })}
+        <div ref={layerRef} aria-hidden="true" inert className="pointer-events-none" />
+      </div>
+    </>
   );
 }
 
