@@ -1,5 +1,6 @@
 /** `npm run dev`: the server with reload on :8000 and Vite on :5173, on seeded data in data-dev/. */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, pinnedEnvironment, pinnedNode, root } from './installation.mjs';
 import { ensureWebBuild } from './web-build.mjs';
@@ -21,7 +22,7 @@ const env = {
 
 const children = [
   run([
-    '--env-file-if-exists=.env',
+    ...(existsSync(join(root, '.env')) ? ['--env-file=.env'] : []),
     '--watch-path=src/server',
     '--watch-path=src/core',
     '--watch-preserve-output',

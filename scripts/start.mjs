@@ -1,5 +1,6 @@
 /** `npm start`: installs and builds what is missing or old, then becomes the server. Runs on any Node from 18 on. */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, pinnedNode, root } from './installation.mjs';
 import { ensureWebBuild } from './web-build.mjs';
@@ -9,8 +10,9 @@ ensureWebBuild();
 process.chdir(root);
 
 const node = pinnedNode();
+const settings = join(root, '.env');
 const args = [
-  `--env-file-if-exists=${join(root, '.env')}`,
+  ...(existsSync(settings) ? [`--env-file=${settings}`] : []),
   join(root, 'src', 'server', 'main.ts'),
   ...process.argv.slice(2),
 ];
