@@ -120,6 +120,8 @@ export class SqliteConnection {
     const statement = this.#database.prepare(sql);
     statement.setReturnArrays(true);
     const names = statement.columns().map((column) => column.name);
+    // FTS5 deletes leave tombstones whose rowid is above 2^53, and `run` also reads the last rowid.
+    if (names.length === 0) statement.setReadBigInts(true);
     prepared = { statement, toRow: names.length > 0 ? rowFactory(names) : undefined };
     this.#statements.set(sql, prepared);
     if (this.#statements.size > STATEMENTS_MAX) {
