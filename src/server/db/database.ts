@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type Transaction } from 'kysely';
+import type { Pool } from 'pg';
 import type { Engine } from './engine.ts';
-import { migrate } from './migrator.ts';
+import { assertMigrated, migrate } from './migrator.ts';
 import type { Schema } from './schema.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { ConnectionPool, NodeSqliteDialect } from './sqlite-dialect.ts';
@@ -24,6 +25,8 @@ export interface Database extends AsyncDisposable {
   readonly writer: Db;
   /** The same connections without Kysely's promises, for the paths whose time is the database's; SQLite only. */
   readonly sqlite: SqliteAccess | undefined;
+  /** The connections of the write path; PostgreSQL only. Statements that are sent together travel together. */
+  readonly postgres: Pool | undefined;
   close(): Promise<void>;
 }
 
@@ -37,6 +40,8 @@ export interface SqliteAccess {
 export interface OpenOptions {
   /** Bring the schema up to date first. Default: true. */
   readonly migrate?: boolean;
+  /** Beside a server that runs: without its lock on the file, and therefore without migrating. Default: false. */
+  readonly shared?: boolean;
   /** Called once when an fsync fails; the process has to end without acknowledging anything more. */
   readonly onFsyncFailure?: (error: Error) => void;
 }
@@ -60,7 +65,7 @@ export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T
 
 async function openSqlite(path: string, options: OpenOptions): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const lock = new SqliteLock(path);
+  const lock = options.shared ? undefined : new SqliteLock(path);
   const { onFsyncFailure } = options;
   const open = (readOnly: boolean) => () =>
     new SqliteConnection({ path, readOnly, ...(onFsyncFailure && { onFsyncFailure }) });
@@ -73,15 +78,17 @@ async function openSqlite(path: string, options: OpenOptions): Promise<Database>
     direct.close();
     readers.close();
     writers.close();
-    lock.release();
+    lock?.release();
   };
   try {
-    if (options.migrate ?? true) await migrate(writer as Kysely<unknown>, 'sqlite');
+    if (options.shared) await assertMigrated(reader as Kysely<unknown>, 'sqlite');
+    else if (options.migrate ?? true) await migrate(writer as Kysely<unknown>, 'sqlite');
     return {
       engine: 'sqlite',
       reader,
       writer,
       sqlite: sqliteAccess(writers, direct),
+      postgres: undefined,
       close,
       [Symbol.asyncDispose]: close,
     };
@@ -136,17 +143,27 @@ async function openPostgres(url: string, options: OpenOptions): Promise<Database
     }
   }
   const pool = createPostgresPool({ url, max: 16, timeouts: true });
+  const writers = createPostgresPool({ url, max: 8, timeouts: true, byKey: true });
   const db = new Kysely<Schema>({ dialect: createPostgresDialect(pool) });
   const close = async (): Promise<void> => {
     await db.destroy();
+    await writers.end();
     // Kysely leaves the pool open when it has not run a query yet.
     if (!pool.ended) await pool.end();
   };
   try {
     await assertDurablePostgres(pool);
-    return { engine: 'postgres', reader: db, writer: db, sqlite: undefined, close, [Symbol.asyncDispose]: close };
+    return {
+      engine: 'postgres',
+      reader: db,
+      writer: db,
+      sqlite: undefined,
+      postgres: writers,
+      close,
+      [Symbol.asyncDispose]: close,
+    };
   } catch (error) {
-    await pool.end();
+    await close();
     throw error;
   }
 }

@@ -10,22 +10,32 @@ export interface PostgresOptions {
   readonly max: number;
   /** Off for migrations, which may rightly take long. */
   readonly timeouts: boolean;
+  /**
+   * Every statement finds its rows by key. Plans are then made once, and never for a scan: a plan made while a
+   * table was empty would stay in use when it no longer is.
+   */
+  readonly byKey?: boolean;
 }
 
-export function createPostgresPool({ url, max, timeouts }: PostgresOptions): pg.Pool {
+export function createPostgresPool({ url, max, timeouts, byKey = false }: PostgresOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: 5_000,
     application_name: 'tend',
+    // Only who sends a second statement before the answer to the first notices.
+    pipeline: true,
     // A hot project must not hold the whole pool, and no query may hold a connection for long.
     ...(timeouts && { lock_timeout: 2_000, statement_timeout: 5_000, idle_in_transaction_session_timeout: 10_000 }),
+    ...(byKey && { options: '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan' }),
     types: { getTypeParser: typeParser },
     // The server's default may be off; an acknowledged write has to be on disk.
     options: '-c synchronous_commit=on',
   });
   // Without a listener, a connection that breaks while idle would end the process. The pool replaces it.
   pool.on('error', () => {});
+  // The same for one that breaks in use: whoever uses it has the error from their query.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return pool;
 }
 

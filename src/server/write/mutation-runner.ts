@@ -1,4 +1,4 @@
-import type { Actor } from '#core/actor.ts';
+import type { Actor, MutationSource } from '#core/actor.ts';
 import { DomainError, type ErrorCode, type ErrorData } from '#core/errors.ts';
 import { changeOf, type RowEffect } from '#core/mutation/effect.ts';
 import type { Mutator } from '#core/mutation/mutator.ts';
@@ -12,6 +12,15 @@ import type { StoredMutation } from './working-set.ts';
 
 /** How far back a device may date what somebody did while it was offline. */
 const BACKDATE_MAX_MS = 30 * 86_400_000;
+
+/** How far back each source may date what it does; an import brings history that is as old as it is. */
+const EARLIEST: Readonly<Record<MutationSource, (nowMs: number) => number>> = {
+  web: (nowMs) => nowMs - BACKDATE_MAX_MS,
+  api: (nowMs) => nowMs,
+  cli: (nowMs) => nowMs,
+  import: () => 0,
+  job: () => 0,
+};
 
 export interface RunContext {
   readonly batch: WriteBatch;
@@ -68,8 +77,9 @@ function requireMutator(name: string, actor: Actor): Mutator {
 }
 
 function instantOf({ nowMs, actor }: RunContext, { at }: WriteMutation): number {
-  const given = actor.source === 'web' && at !== undefined ? Date.parse(at) : Number.NaN;
-  return Number.isNaN(given) ? nowMs : Math.min(Math.max(given, nowMs - BACKDATE_MAX_MS), nowMs);
+  const given = at === undefined ? Number.NaN : Date.parse(at);
+  const earliest = EARLIEST[actor.source](nowMs);
+  return Number.isNaN(given) ? nowMs : Math.min(Math.max(given, earliest), nowMs);
 }
 
 function requireRevision(batch: WriteBatch, { kind, id, rev }: NonNullable<WriteMutation['ifMatch']>): void {

@@ -27,8 +27,7 @@ const LIST = Object.fromEntries(
 
 const STORED = `select ${MUTATION_COLUMNS} from mutation where uid = ?`;
 const ACCOUNT = `select ${USER_COLUMNS} from user where id = ?`;
-/** In the order in which they were made: `at` is equal within a mutation, `seq` counts through its transaction. */
-const CHANGES = `select ${CHANGE_COLUMNS} from change where mutation_uid = ? order by seq`;
+const CHANGES = `select ${CHANGE_COLUMNS} from change where mutation_uid = ?`;
 
 /** SQLite answers at once, inside the transaction that will write. */
 export function createSqliteSource(connection: SqliteConnection): RowSource {

@@ -7,7 +7,7 @@ import { flushToSqlite } from './sqlite-flush.ts';
 import { createSqliteSource } from './sqlite-source.ts';
 import { WriteBatch } from './write-batch.ts';
 import type { WriteRequest } from './write-request.ts';
-import type { Committed, Writer, WriterOptions } from './writer.ts';
+import { attempt, committed, type Committed, type Failed, type Writer, type WriterOptions } from './writer.ts';
 
 /** Mutations that share a commit: more would keep readers of the same thread waiting. */
 const GROUP_MAX = 128;
@@ -98,27 +98,9 @@ export class SqliteWriter implements Writer {
       rollback(connection);
       throw error;
     }
-    const accessChanges = batch.accessChanges();
-    const accessChanged = [...accessChanges.put, ...accessChanges.remove].map((row) => row.user_id);
-    this.#options.onCommit({ scopes, accessChanged, requests: jobs.length });
+    this.#options.onCommit({ scopes, accessChanged: batch.usersWithOtherAccess(), requests: jobs.length });
     return outcomes.map(([job, outcome]) => [job, 'error' in outcome ? outcome : committed(outcome, scopes)]);
   }
-}
-
-interface Failed {
-  readonly error: unknown;
-}
-
-function attempt<T>(work: () => T): T | Failed {
-  try {
-    return work();
-  } catch (error) {
-    return { error };
-  }
-}
-
-function committed(outcome: RequestOutcome, scopes: readonly ScopeState[]): Committed {
-  return { outcome, scopes: scopes.filter(({ scope }) => outcome.scopes.includes(scope)) };
 }
 
 /** After some errors SQLite has rolled back by itself. */

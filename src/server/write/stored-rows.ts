@@ -10,14 +10,17 @@ export type StoredAccount = Pick<UserTable, 'id' | 'username' | 'display_name' |
 
 export const MUTATION_COLUMNS = 'uid, user_id, name, status, error, result';
 
-export const CHANGE_COLUMNS = 'mutation_uid, kind, eid, before, after';
-export type StoredChange = Pick<ChangeTable, 'mutation_uid' | 'kind' | 'eid' | 'before' | 'after'>;
+export const CHANGE_COLUMNS = 'mutation_uid, seq, kind, eid, before, after';
+export type StoredChange = Pick<ChangeTable, 'mutation_uid' | 'seq' | 'kind' | 'eid' | 'before' | 'after'>;
 
 export function accountCard({ id, username, display_name, role, status }: StoredAccount): AccountCard {
   return { userId: id, username, displayName: display_name, instanceRole: role, active: status === 'active' };
 }
 
-/** A mutation with its changes in order, one per row: the mark that a row left in its old scope is none. */
+/**
+ * A mutation with its changes in the order in which they were made (`seq` counts through a transaction), one per
+ * row: the mark that a row left in its old scope is none.
+ */
 export function recordedMutation(
   stored: StoredMutation,
   changes: readonly StoredChange[],
@@ -28,7 +31,10 @@ export function recordedMutation(
     name: stored.name,
     userId: stored.user_id,
     undoable: findMutator(stored.name)?.undoable ?? false,
-    changes: changes.filter((change) => change.before !== null || change.after !== null).map(changeRecord),
+    changes: changes
+      .filter((change) => change.before !== null || change.after !== null)
+      .toSorted((a, b) => a.seq - b.seq)
+      .map(changeRecord),
   };
 }
 

@@ -123,6 +123,11 @@ export class WriteBatch {
     }
     return { put, remove };
   }
+
+  usersWithOtherAccess(): string[] {
+    const { put, remove } = this.accessChanges();
+    return [...put, ...remove].map((row) => row.user_id);
+  }
 }
 
 function grantsAccess(kind: Kind): boolean {

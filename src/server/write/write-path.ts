@@ -1,8 +1,9 @@
-import { DomainError } from '#core/errors.ts';
+import { DomainError, must } from '#core/errors.ts';
 import { userScope, type ScopeId } from '#core/rows.ts';
 import type { Database } from '#server/db/database.ts';
 import { asDomainError } from '#server/db/database-errors.ts';
 import type { Hub } from './hub.ts';
+import { PostgresWriter } from './postgres-writer.ts';
 import { SqliteWriter } from './sqlite-writer.ts';
 import type { WriteRequest, WriteResult } from './write-request.ts';
 import type { CommitReport, Committed, Writer, WriterOptions } from './writer.ts';
@@ -69,7 +70,7 @@ export function createWritePath(options: WritePathOptions): WritePath {
   };
 }
 
-function createWriter({ sqlite }: Database, options: WriterOptions): Writer {
-  if (!sqlite) throw new Error('PostgreSQL');
-  return new SqliteWriter(sqlite, options);
+function createWriter({ sqlite, postgres }: Database, options: WriterOptions): Writer {
+  if (sqlite) return new SqliteWriter(sqlite, options);
+  return new PostgresWriter(must(postgres, 'a database has an engine'), options);
 }

@@ -28,3 +28,20 @@ export interface CommitReport {
   /** How many requests shared the commit. */
   readonly requests: number;
 }
+
+/** A request that was refused or failed; the others of its group are none the worse. */
+export interface Failed {
+  readonly error: unknown;
+}
+
+export function attempt<T>(work: () => T): T | Failed {
+  try {
+    return work();
+  } catch (error) {
+    return { error };
+  }
+}
+
+export function committed(outcome: RequestOutcome, scopes: readonly ScopeState[]): Committed {
+  return { outcome, scopes: scopes.filter(({ scope }) => outcome.scopes.includes(scope)) };
+}
