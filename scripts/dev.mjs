@@ -11,6 +11,7 @@ ensureWebBuild();
 
 const port = process.env.PORT || '8000';
 const env = {
+  HOST: '127.0.0.1',
   DATA_DIR: join(root, 'data-dev'),
   CREATE_DEMO_USER: 'true',
   SIGNUP: 'open',
