@@ -1,4 +1,4 @@
-import type { PendingMutation, Rejection } from '#core/sync/protocol.ts';
+import type { PendingMutation } from '#core/sync/protocol.ts';
 
 /** A change that the server refused, with what the person had written, so that nothing typed is lost. */
 export interface RejectedMutation {
@@ -58,9 +58,8 @@ export class Outbox {
     return numbered;
   }
 
-  /** Takes what the rows of this device now contain, or what was refused, off the queue. */
-  settle(last: number, rejections: readonly Rejection[]): void {
-    for (const { uid, code, detail } of rejections) this.reject(uid, code, detail);
+  /** Takes what the rows of this device now contain off the queue. */
+  settle(last: number): void {
     const { pending, sent } = this.#state;
     const done = pending.filter((mutation) => mutation.seq <= last);
     if (done.length === 0) return;

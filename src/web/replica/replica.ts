@@ -69,7 +69,7 @@ export class Replica {
     this.outbox = new Outbox(this.newId, options.outbox ?? null);
     this.base = this.createBase(this.#store, options.cache ?? null);
     this.#optimistic = new OptimisticRows(this.#store, options.account, options.findMutator ?? findMutator);
-    this.outbox.settle(this.base.last, []);
+    this.outbox.settle(this.base.last);
     this.#optimistic.replay(this.outbox.state.pending);
     this.#queries.publish(this.#store.takeChanges());
     this.status = new Observable(this.#describe());
@@ -190,8 +190,10 @@ export class Replica {
   applyPull(update: PullUpdate, rejections: readonly Rejection[]): string[] {
     let broken: string[] = [];
     this.rebase(() => {
+      // Refusals first: once `last` is stored the server does not tell them again.
+      for (const { uid, code, detail } of rejections) this.outbox.reject(uid, code, detail);
       broken = this.base.apply(update);
-      this.outbox.settle(update.last, rejections);
+      this.outbox.settle(update.last);
     });
     return broken;
   }

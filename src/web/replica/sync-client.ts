@@ -11,8 +11,9 @@ export interface SyncClientOptions {
   readonly replica: Replica;
   readonly transport: SyncTransport;
   readonly environment: SyncEnvironment;
-  /** Default: no live events, only polling. */
+  /** Off: only polling, no stream of events. */
   readonly live?: boolean;
+  readonly session?: SyncSession;
   readonly report?: (fault: SyncFault) => void;
 }
 
@@ -37,6 +38,7 @@ export class SyncClient {
   readonly #environment: SyncEnvironment;
   readonly #session: SyncSession;
   readonly #live: boolean;
+  readonly #report: (fault: SyncFault) => void;
   readonly #push: RetryLoop;
   readonly #pull: RetryLoop;
   readonly #events: RetryLoop;
@@ -45,12 +47,13 @@ export class SyncClient {
   #online = true;
   #cancelPoll: () => void = () => {};
 
-  constructor({ replica, transport, environment, live = true, report = () => {} }: SyncClientOptions) {
+  constructor({ replica, transport, environment, live = true, session, report = () => {} }: SyncClientOptions) {
     this.#replica = replica;
     this.#transport = transport;
     this.#environment = environment;
     this.#live = live;
-    this.#session = this.createSession(replica, report);
+    this.#report = report;
+    this.#session = session ?? new SyncSession(replica, report);
     const loop = (work: (signal: AbortSignal) => Promise<void>): RetryLoop =>
       new RetryLoop({
         environment,
@@ -61,10 +64,6 @@ export class SyncClient {
     this.#push = loop((signal) => this.#pushAll(signal));
     this.#pull = loop((signal) => this.#pullAll(signal));
     this.#events = loop((signal) => this.#listen(signal));
-  }
-
-  protected createSession(replica: Replica, report: (fault: SyncFault) => void): SyncSession {
-    return new SyncSession(replica, report);
   }
 
   /** Whether nothing is on its way and nothing waits. */
@@ -253,6 +252,7 @@ export class SyncClient {
       this.#halt('signed-out');
       return false;
     }
+    if (!(error instanceof DomainError)) this.#report({ kind: 'unexpected', detail: String(error), error });
     // The loop counts the failure after this answer.
     queueMicrotask(() => this.#updateConnection());
     return this.#stopped === null;

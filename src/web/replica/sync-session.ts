@@ -38,8 +38,9 @@ const REPAIRS_MAX = 3;
 
 /** Something that should never happen; the app decides where to report it. */
 export interface SyncFault {
-  readonly kind: 'checksum' | 'poison';
+  readonly kind: 'checksum' | 'poison' | 'unexpected';
   readonly detail: string;
+  readonly error?: unknown;
 }
 
 /**

@@ -1,0 +1,276 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { inject } from 'vitest';
+import type { Actor } from '#core/actor.ts';
+import { provisionUser } from '#core/users/user-mutators.ts';
+import { addMember } from '#core/projects/member-mutators.ts';
+import { createProject } from '#core/projects/project-mutators.ts';
+import { KINDS, type Row, type ScopeId } from '#core/rows.ts';
+import type {
+  PageQuery,
+  PageResponse,
+  PullRequest,
+  PullResponse,
+  PushRequest,
+  PushResponse,
+} from '#core/sync/protocol.ts';
+import { type Database, openDatabase } from '#server/db/database.ts';
+import type { Engine } from '#server/db/engine.ts';
+import { columnsOf, decodeRow } from '#server/db/row-codec.ts';
+import type { Schema } from '#server/db/schema.ts';
+import { type Instance, readInstance } from '#server/sync/instance.ts';
+import { readPage } from '#server/sync/page.ts';
+import { pullChanges } from '#server/sync/pull.ts';
+import { pushMutations } from '#server/sync/push.ts';
+import { createLocalHub } from '#server/write/hub.ts';
+import { createWritePath, type WritePath } from '#server/write/write-path.ts';
+import { createPostgresDatabase } from '#tests/support/postgres-database.ts';
+import { type AccessTable, AccessModel } from './access-model.ts';
+import { Violation } from './violation.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** What devices talk to. Seeded faults stand between them and the server. */
+export interface SyncEndpoint {
+  push(userId: string, request: PushRequest): Promise<PushResponse>;
+  pull(userId: string, request: PullRequest): Promise<PullResponse>;
+  page(userId: string, query: PageQuery): Promise<PageResponse>;
+}
+
+export const USERS = { ana: uuid(1), bob: uuid(2), eve: uuid(3) } as const;
+/** Shared by ana and bob, ana's alone, shared by all three. */
+export const PROJECTS = [uuid(11), uuid(12), uuid(13)] as const;
+const MEMBERS = [[USERS.bob], [], [USERS.bob, USERS.eve]] as const;
+
+export function uuid(n: number): string {
+  return `0190a000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+}
+
+/** The tables that are restored from a backup. The search index is emptied: rows enter it again as they change. */
+const TABLES = ['scope', 'access', 'client', 'mutation', 'scope_commit', 'change', ...KINDS] as const;
+
+export interface Backup {
+  readonly tables: ReadonlyMap<string, readonly object[]>;
+  readonly access: AccessTable;
+}
+
+/** Rows per page and per delta: small, so that short histories meet several pages and resets. */
+const PAGE_ROWS = 3;
+const DELTA_ROWS = 8;
+
+/**
+ * The real write path, push, pull and page over a real database, without HTTP. It answers in smaller pages and
+ * shorter deltas than the product, and watches that nobody writes where they may not.
+ */
+export class TestServer implements SyncEndpoint, AsyncDisposable {
+  readonly database: Database;
+  readonly #time: VirtualTime;
+  readonly #instance: Instance;
+  readonly #dispose: () => Promise<void>;
+  readonly #write: WritePath;
+  readonly access = new AccessModel();
+  #touched: ScopeId[] = [];
+  #writes = 0;
+  #snapshots = new Map<string, { readonly at: number; readonly rows: ReadonlyMap<string, Row> }>();
+
+  constructor(database: Database, instance: Instance, time: VirtualTime, dispose: () => Promise<void>) {
+    this.database = database;
+    this.#time = time;
+    this.#instance = instance;
+    this.#dispose = dispose;
+    this.#write = createWritePath({
+      database,
+      hub: createLocalHub(),
+      now: () => this.#time.now,
+      onCommit: ({ scopes }) => {
+        this.#writes++;
+        this.#touched.push(...scopes.map(({ scope }) => scope));
+      },
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.database.close();
+    await this.#dispose();
+  }
+
+  async push(userId: string, request: PushRequest): Promise<PushResponse> {
+    this.#touched = [];
+    const allowed = this.access.writableScopes(userId);
+    const response = await pushMutations(this.#write, this.#instance, actorOf(userId, 'web'), request);
+    for (const scope of this.#touched) {
+      if (!allowed.has(scope)) throw new Violation(`unauthorised write by ${userId} in ${scope}`);
+    }
+    return response;
+  }
+
+  async pull(userId: string, request: PullRequest): Promise<PullResponse> {
+    const response = await pullChanges(this.database, this.#instance, userId, request);
+    const scopes = response.scopes.map((scope) => {
+      if ('reset' in scope || request.cur[scope.s]?.hi) return scope;
+      const { s, to, view, put, del } = scope;
+      const count = del.length + Object.values(put).reduce((sum, rows) => sum + rows.length, 0);
+      return count > DELTA_ROWS ? { s, reset: true as const, target: to, view, count } : scope;
+    });
+    return { ...response, scopes };
+  }
+
+  async page(userId: string, query: PageQuery): Promise<PageResponse> {
+    const page = await readPage(this.database, userId, query);
+    const rows: PageResponse['rows'] = {};
+    let after = '';
+    let taken = 0;
+    for (const kind of KINDS) {
+      for (const row of page.rows[kind] ?? []) {
+        if (taken === PAGE_ROWS) return { rows, after, done: false, head: page.head };
+        (rows[kind] ??= []).push(row);
+        after = `${kind},${String(row['id'])}`;
+        taken++;
+      }
+    }
+    return { ...page, rows };
+  }
+
+  /** Every row that a person may see, by kind and id, as it is now. */
+  async visibleRows(userId: string): Promise<ReadonlyMap<string, Row>> {
+    const known = this.#snapshots.get(userId);
+    if (known?.at === this.#writes) return known.rows;
+    const scopes = [...this.access.visibleScopes(userId)];
+    const rows = new Map<string, Row>();
+    for (const kind of KINDS) {
+      const stored = await this.database.reader
+        .selectFrom(kind as 'task')
+        .select(columnsOf(kind) as never)
+        .where('scope_id', 'in', scopes)
+        .execute();
+      for (const each of stored) {
+        const row = decodeRow(kind, each as never) as Row;
+        rows.set(`${kind} ${row.id}`, row);
+      }
+    }
+    this.#snapshots.set(userId, { at: this.#writes, rows });
+    return rows;
+  }
+
+  /** A write that comes from no device. Returns whether it was accepted. */
+  async act(userId: string, uid: string, name: string, args: object): Promise<boolean> {
+    const { results } = await this.#write.execute({
+      actor: actorOf(userId, 'api'),
+      mutations: [{ uid, name, args }],
+      atomic: false,
+    });
+    return results[0]?.status !== 'rejected';
+  }
+
+  /** Forgets the log of a scope up to now: older cursors cannot be continued. */
+  async compact(scope: ScopeId, { raiseFloor = true } = {}): Promise<void> {
+    const db = this.database.writer;
+    const found = await db.selectFrom('scope').select('ver').where('id', '=', scope).executeTakeFirst();
+    if (!found) return;
+    const { ver } = found;
+    if (raiseFloor) await db.updateTable('scope').set({ floor: ver }).where('id', '=', scope).execute();
+    await db.deleteFrom('change').where('scope_id', '=', scope).where('ver', '<=', ver).execute();
+    if (raiseFloor) await db.deleteFrom('scope_commit').where('scope_id', '=', scope).where('ver', '<', ver).execute();
+  }
+
+  async backup(): Promise<Backup> {
+    const tables = new Map<string, readonly object[]>();
+    for (const table of TABLES) {
+      const rows = await this.database.reader.selectFrom(table).selectAll().execute();
+      tables.set(
+        table,
+        rows.map((row) => ({ ...row })),
+      );
+    }
+    return { tables, access: this.access.table };
+  }
+
+  /** The database as it was at a backup; whatever happened since is gone. */
+  async restore({ tables, access }: Backup): Promise<void> {
+    await this.database.writer.transaction().execute(async (tx) => {
+      await tx.deleteFrom('search_document').execute();
+      if (this.database.engine === 'sqlite')
+        await sql`insert into search_words (search_words) values ('delete-all')`.execute(tx);
+      for (const table of TABLES) {
+        await tx.deleteFrom(table).execute();
+        const rows = [...(tables.get(table) ?? [])];
+        while (rows.length > 0)
+          await tx
+            .insertInto(table)
+            .values(rows.splice(0, 100) as never)
+            .execute();
+      }
+    });
+    this.access.table = access;
+    this.#writes++;
+  }
+
+  listMutations(): Promise<Pick<Schema['mutation'], 'uid' | 'user_id' | 'name' | 'status'>[]> {
+    return this.database.reader.selectFrom('mutation').select(['uid', 'user_id', 'name', 'status']).execute();
+  }
+
+  listChanges(): Promise<Pick<Schema['change'], 'eid' | 'mutation_uid' | 'actor' | 'after'>[]> {
+    return this.database.reader.selectFrom('change').select(['eid', 'mutation_uid', 'actor', 'after']).execute();
+  }
+}
+
+function actorOf(userId: string, source: Actor['source']): Actor {
+  return { userId, instanceRole: 'user', source };
+}
+
+/** A server with three people and three projects between them. */
+export async function createTestServer(engine: Engine, time: VirtualTime): Promise<TestServer> {
+  const { database, dispose } = await openTestDatabase(engine);
+  const instance = { id: uuid(8), epoch: uuid(9), created_at: time.now };
+  await database.writer
+    .insertInto('instance')
+    .values({ ...instance, setup_token_hash: null, setup_expires_at: null })
+    .execute();
+  for (const [username, id] of Object.entries(USERS)) {
+    const at = time.now;
+    const account = { email: null, password_hash: '-', role: 'user', status: 'active', last_login_at: null } as const;
+    const times = { created_at: at, updated_at: at, password_changed_at: at };
+    await database.writer
+      .insertInto('user')
+      .values({ id, username, display_name: username, ...account, ...times })
+      .execute();
+  }
+  const server = new TestServer(database, await readInstance(database), time, dispose);
+  let uid = 900;
+  const act = async (userId: string, name: string, args: object): Promise<void> => {
+    const done = await server.act(userId, uuid(uid++), name, args);
+    if (!done) throw new Error(`The baseline could not run ${name}.`);
+  };
+  for (const id of Object.values(USERS)) {
+    await act(id, provisionUser.key, { inboxId: inboxOf(id), inboxRank: 'a0' });
+  }
+  for (const [i, id] of PROJECTS.entries()) {
+    await act(USERS.ana, createProject.key, { id, name: `Project ${i}`, rank: 'a1' });
+    for (const userId of MEMBERS[i] ?? []) {
+      await act(USERS.ana, addMember.key, { projectId: id, userId, role: 'editor' });
+      server.access.setRole(id, userId, 'editor');
+    }
+    server.access.setRole(id, USERS.ana, 'owner');
+  }
+  for (const id of Object.values(USERS)) server.access.setRole(inboxOf(id), id, 'owner');
+  return server;
+}
+
+export function inboxOf(userId: string): string {
+  return userId.replace('0190a000', '0190b000');
+}
+
+async function openTestDatabase(engine: Engine): Promise<{ database: Database; dispose: () => Promise<void> }> {
+  if (engine === 'postgres') {
+    const created = await createPostgresDatabase(inject('postgresUrl'));
+    return { database: await openDatabase({ engine, url: created.url }), dispose: () => created.drop() };
+  }
+  // Power loss of the server is another test; here the disk would only be slow.
+  const directory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'tend-sync-'));
+  return {
+    database: await openDatabase({ engine, path: join(directory, 'tend.db') }),
+    dispose: () => rm(directory, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,330 @@
+import type { AccountCard } from '#core/actor.ts';
+import { addMember, changeMemberRole, removeMember } from '#core/projects/member-mutators.ts';
+import { projectScope } from '#core/rows.ts';
+import type { PullRequest } from '#core/sync/protocol.ts';
+import { updateTask } from '#core/tasks/task-mutators.ts';
+import { countingRandom } from '#tests/support/replica-fixture.ts';
+import { Replica } from '#web/replica/replica.ts';
+import { DeviceRun, Ledger, type RunClasses, type Snapshots, WatchedSession } from './device.ts';
+import { DeviceStorage } from './device-storage.ts';
+import { EDITS } from './edits.ts';
+import { Network } from './network.ts';
+import type { Disasters, Step } from './steps.ts';
+import { type Backup, PROJECTS, type SyncEndpoint, type TestServer, USERS, uuid } from './test-server.ts';
+import { Violation } from './violation.ts';
+import { settleMicrotasks, type VirtualTime } from './virtual-time.ts';
+
+/** What a seeded fault replaces; everything else is the product. */
+export interface Fault {
+  readonly endpoint?: (server: TestServer) => SyncEndpoint;
+  readonly replica?: typeof Replica;
+  readonly session?: typeof WatchedSession;
+  /** Runs after each step, for faults of storage. */
+  readonly afterStep?: (world: World, step: Step) => void | Promise<void>;
+  readonly compact?: (server: TestServer, projectId: string) => Promise<void>;
+  /** The storage that a person finds on a device. */
+  readonly storageOf?: (device: Device, userId: string) => DeviceStorage;
+}
+
+/** A device: what each account left on its disk, and who uses it now. */
+export interface Device {
+  readonly disks: Map<string, { storage: DeviceStorage; ledger: Ledger }>;
+  run: DeviceRun;
+}
+
+const OWNERS = [USERS.ana, USERS.bob, USERS.eve, USERS.ana] as const;
+/** The clocks of devices are wrong; nothing may depend on them. */
+const SKEWS = [0, -86_400_000, 3_600_000, 40 * 86_400_000] as const;
+const ROUNDS_MAX = 60;
+
+/** Four devices of three people, a network between them and one server. */
+export class World {
+  readonly server: TestServer;
+  readonly time: VirtualTime;
+  readonly network: Network;
+  readonly devices: Device[] = [];
+  readonly #fault: Fault;
+  readonly #classes: RunClasses;
+  readonly #snapshots: Snapshots = new WeakMap();
+  readonly #random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
+  #backup: Backup | null = null;
+  #restored = false;
+  #violation: Violation | null = null;
+  #uid = 1_000;
+
+  constructor(server: TestServer, time: VirtualTime, fault: Fault) {
+    this.server = server;
+    this.time = time;
+    this.#fault = fault;
+    this.#classes = { replica: fault.replica ?? Replica, session: fault.session ?? WatchedSession };
+    this.#random = countingRandom();
+    this.network = new Network(this.#watched(fault.endpoint?.(server) ?? server));
+    for (const userId of OWNERS) {
+      const disks: Device['disks'] = new Map();
+      const device: Device = { disks, run: null as never };
+      this.devices.push(device);
+      this.start(device, userId);
+    }
+  }
+
+  /** Every device has the data of its person. */
+  async settle(): Promise<void> {
+    await settleMicrotasks();
+    await this.network.deliverAll();
+    this.#throwViolation();
+  }
+
+  async step(step: Step): Promise<void> {
+    switch (step.do) {
+      case 'sync':
+        this.#device(step.device).run.client.syncNow();
+        break;
+      case 'poke':
+        this.network.poke(this.#device(step.device).run);
+        break;
+      case 'deliver':
+        await this.network.deliver(step.message % (this.network.size || 1));
+        break;
+      case 'repeat':
+        await this.network.repeat(step.message % (this.network.size || 1));
+        break;
+      case 'drop':
+        await this.network.drop(step.message % (this.network.size || 1), step);
+        break;
+      case 'wait':
+        await this.time.advance(step.ms);
+        break;
+      case 'restart':
+        this.#restart(this.#device(step.device), step.how);
+        break;
+      case 'share':
+        await this.#share(step);
+        break;
+      case 'compact':
+        await this.#compact(PROJECTS[step.project] as string);
+        break;
+      case 'rest':
+        await this.#writeByRest(PROJECTS[step.project] as string, step.pick);
+        break;
+      case 'switch-account':
+        this.#switchAccount();
+        break;
+      case 'backup':
+        this.#backup = await this.server.backup();
+        break;
+      case 'restore':
+        await this.#restore();
+        break;
+      case 'clone':
+        this.#clone();
+        break;
+      default:
+        this.#edit(step);
+    }
+    await settleMicrotasks();
+    await this.#fault.afterStep?.(this, step);
+    this.#startAgainAfterPowerLoss();
+    this.#throwViolation();
+  }
+
+  /** Nothing fails any more: everybody comes back, and within a bounded time all agree. */
+  async quiesce(): Promise<void> {
+    for (const device of [...this.devices]) {
+      const user = device.run.userId;
+      this.#restart(device, 'clean');
+      for (const other of device.disks.keys()) if (other !== user) this.devices.push(this.#visitor(device, other));
+    }
+    let quiet = 0;
+    for (let round = 0; quiet < 3; round++) {
+      if (round > ROUNDS_MAX) break;
+      for (const { run } of this.devices) run.client.syncNow();
+      await settleMicrotasks();
+      await this.network.deliverAll();
+      await this.time.advance(61_000);
+      await this.network.deliverAll();
+      this.#startAgainAfterPowerLoss();
+      this.#throwViolation();
+      quiet = this.devices.every(({ run }) => run.client.idle && run.pendingUids().length === 0) ? quiet + 1 : 0;
+    }
+  }
+
+  /** What must hold once everything has settled. */
+  async check(disasters: Disasters): Promise<void> {
+    const mutations = new Map((await this.server.listMutations()).map((each) => [each.uid, each]));
+    for (const { run } of this.devices) {
+      const { pending, rejected } = run.replica.outbox.state;
+      if (pending.length > 0) throw new Violation(`${pending.length} mutations of ${run.userId} never arrived`);
+      run.checkRows(await this.server.visibleRows(run.userId));
+      const refused = new Set(rejected.map(({ uid }) => uid));
+      for (const uid of run.ledger.acknowledged) {
+        const status = mutations.get(uid)?.status;
+        if (status !== 'applied' && status !== 'noop' && !refused.has(uid)) {
+          throw new Violation(`the acknowledged mutation ${uid} is ${status ?? 'lost'}`);
+        }
+      }
+      for (const uid of run.ledger.made) {
+        const status = mutations.get(uid)?.status;
+        if (status === 'rejected' && !refused.has(uid)) throw new Violation(`nobody was told that ${uid} was refused`);
+        if (!status && !refused.has(uid)) throw new Violation(`the mutation ${uid} vanished`);
+        if (status && mutations.get(uid)?.user_id !== run.userId) throw new Violation(`${uid} ran as somebody else`);
+        if (refused.has(uid) && status !== 'rejected' && !this.#restored && !disasters.clone) {
+          throw new Violation(`${uid} is ${status ?? 'unknown'} although its author was told that it was refused`);
+        }
+      }
+    }
+    await this.#checkAppliedOnce();
+  }
+
+  /** Starts a device for a person, with what they left on its disk. */
+  start(device: Device, userId: string): void {
+    const kept = device.disks.get(userId) ?? { storage: new DeviceStorage(), ledger: new Ledger() };
+    device.disks.set(userId, kept);
+    const index = this.devices.indexOf(device);
+    let state = index + 1;
+    const random = (): number => {
+      state = (state * 16_807) % 2_147_483_647;
+      return state / 2_147_483_647;
+    };
+    device.run = new DeviceRun({
+      account: accountOf(userId),
+      storage: this.#fault.storageOf?.(device, userId) ?? kept.storage,
+      ledger: kept.ledger,
+      network: this.network,
+      environment: this.time.environment(SKEWS[index % SKEWS.length] ?? 0, random),
+      random: this.#random,
+      snapshots: this.#snapshots,
+      onViolation: (violation) => {
+        this.#violation ??= violation;
+      },
+      classes: this.#classes,
+    });
+  }
+
+  #watched(endpoint: SyncEndpoint): SyncEndpoint {
+    return {
+      push: (userId, request) => endpoint.push(userId, request),
+      page: (userId, query) => endpoint.page(userId, query),
+      pull: async (userId: string, request: PullRequest) => {
+        const response = await endpoint.pull(userId, request);
+        this.#snapshots.set(response, await this.server.visibleRows(userId));
+        return response;
+      },
+    };
+  }
+
+  #device(index: number): Device {
+    return this.devices[index % this.devices.length] as Device;
+  }
+
+  #edit(step: Extract<Step, { pick: number; to: number }>): void {
+    const { run } = this.#device(step.device);
+    EDITS[step.do](run.replica, step);
+    for (const uid of run.pendingUids()) run.ledger.made.add(uid);
+  }
+
+  #restart(device: Device, how: 'clean' | 'power-loss' | 'wiped'): void {
+    const { userId } = device.run;
+    const disk = device.disks.get(userId);
+    if (how === 'power-loss' && disk) {
+      disk.storage.losePowerAfterCache = true;
+      return;
+    }
+    device.run.stop();
+    if (how === 'wiped' && disk) {
+      disk.ledger.forget();
+      device.disks.set(userId, { storage: new DeviceStorage(), ledger: disk.ledger });
+    }
+    this.start(device, userId);
+  }
+
+  #startAgainAfterPowerLoss(): void {
+    for (const device of this.devices) if (device.run.dead) this.#restart(device, 'clean');
+  }
+
+  async #share({ project, user, how }: Extract<Step, { do: 'share' }>): Promise<void> {
+    const projectId = PROJECTS[project] as string;
+    const userId = user === 0 ? USERS.bob : USERS.eve;
+    const { access } = this.server;
+    const target = { projectId, userId };
+    if (!access.roleOf(projectId, userId)) {
+      if (await this.#act(addMember.key, { ...target, role: 'editor' })) access.setRole(projectId, userId, 'editor');
+    } else if (how < 2) {
+      const role = how === 0 ? 'viewer' : 'editor';
+      if (await this.#act(changeMemberRole.key, { ...target, role })) access.setRole(projectId, userId, role);
+    } else if (await this.#act(removeMember.key, target)) access.setRole(projectId, userId, null);
+  }
+
+  async #compact(projectId: string): Promise<void> {
+    if (this.#fault.compact) await this.#fault.compact(this.server, projectId);
+    else await this.server.compact(projectScope(projectId));
+  }
+
+  async #writeByRest(projectId: string, pick: number): Promise<void> {
+    const rows = [...(await this.server.visibleRows(USERS.ana)).values()];
+    const tasks = rows.filter((row) => 'title' in row && row.projectId === projectId && !row.deletedAt);
+    const task = tasks.sort((a, b) => (a.id < b.id ? -1 : 1))[pick % (tasks.length || 1)];
+    if (task) await this.#act(updateTask.key, { id: task.id, title: `title by REST ${this.#uid}` });
+  }
+
+  #act(name: string, args: object): Promise<boolean> {
+    return this.server.act(USERS.ana, uuid(this.#uid++), name, args);
+  }
+
+  /** The device of eve is lent to bob and back; each finds what they left. */
+  #switchAccount(): void {
+    const device = this.devices[2] as Device;
+    const next = device.run.userId === USERS.eve ? USERS.bob : USERS.eve;
+    device.run.stop();
+    this.start(device, next);
+  }
+
+  async #restore(): Promise<void> {
+    if (!this.#backup) return;
+    await this.server.restore(this.#backup);
+    this.#restored = true;
+    await this.network.closeConnections();
+  }
+
+  #clone(): void {
+    const [original, , , copy] = this.devices as [Device, Device, Device, Device];
+    const { storage } = original.disks.get(USERS.ana) as { storage: DeviceStorage };
+    copy.run.stop();
+    copy.disks.set(USERS.ana, { storage: storage.clone(), ledger: new Ledger() });
+    this.start(copy, USERS.ana);
+  }
+
+  /** Somebody who used a device that another person uses now, on a device of their own. */
+  #visitor(device: Device, userId: string): Device {
+    const kept = device.disks.get(userId);
+    const visitor: Device = { disks: new Map(kept ? [[userId, kept]] : []), run: null as never };
+    this.start(visitor, userId);
+    return visitor;
+  }
+
+  #throwViolation(): void {
+    if (this.#violation) throw this.#violation;
+  }
+
+  /** Each title is written by one mutation; a second change to it means that the mutation ran twice. */
+  async #checkAppliedOnce(): Promise<void> {
+    const undoes = new Set(
+      (await this.server.listMutations()).filter(({ name }) => name.startsWith('undo@')).map(({ uid }) => uid),
+    );
+    const writers = new Map<string, string>();
+    for (const { mutation_uid: uid, eid, after } of await this.server.listChanges()) {
+      if (undoes.has(uid) || after === null) continue;
+      const { title } = JSON.parse(after) as { title?: string };
+      if (title === undefined) continue;
+      const key = `${eid} ${title}`;
+      const writer = writers.get(key);
+      if (writer !== undefined && writer !== uid)
+        throw new Violation(`"${title}" was written twice: ${writer}, ${uid}`);
+      writers.set(key, uid);
+    }
+  }
+}
+
+function accountOf(userId: string): AccountCard {
+  const username = Object.entries(USERS).find(([, id]) => id === userId)?.[0] ?? '';
+  return { userId, username, displayName: username, instanceRole: 'user', active: true };
+}
