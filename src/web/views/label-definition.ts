@@ -1,5 +1,5 @@
 import { labelKey } from '#core/labels/label.ts';
-import { taskRowHeight, type ListMetrics } from '#web/tasks/row-lines.ts';
+import type { ListMetrics } from '#web/tasks/row-lines.ts';
 import type { Folds } from './folds.ts';
 import { createTaskOrder, isCurrent } from './task-order.ts';
 import type { TaskViewDefinition, ViewReplica } from './task-view.ts';
@@ -29,7 +29,9 @@ export function labelDefinition(replica: ViewReplica, options: LabelViewOptions)
       if (!task.labels.some((label) => labelKey(label) === key)) return null;
       return { group: task.projectId, sort: order.manual(task) };
     },
-    heightOf: (task) => taskRowHeight(task, metrics, context),
+    metrics,
+    folds,
+    rowMeta: () => context,
     groups(model) {
       const projects = [...model.groups()].sort((a, b) => (order.project(a) < order.project(b) ? -1 : 1));
       return projects.map((group) => {

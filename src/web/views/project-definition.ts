@@ -1,5 +1,5 @@
 import type { Section } from '#core/sections/section.ts';
-import { taskRowHeight, type ListMetrics } from '#web/tasks/row-lines.ts';
+import type { ListMetrics } from '#web/tasks/row-lines.ts';
 import type { Folds } from './folds.ts';
 import type { GroupRows } from './task-list-model.ts';
 import type { TaskViewDefinition, ViewReplica } from './task-view.ts';
@@ -55,7 +55,9 @@ export function projectDefinition(replica: ViewReplica, options: ProjectViewOpti
         sort: `${task.completedAt === null ? '0' : '1'} ${task.rank}`,
       };
     },
-    heightOf: (task) => taskRowHeight(task, metrics, context),
+    metrics,
+    folds,
+    rowMeta: () => context,
     groups: () => [
       groupRows(NO_SECTION, false, false),
       ...replica

@@ -52,6 +52,7 @@ export interface TaskListModel {
   groupOf(id: string): string | undefined;
   /** Open tasks in a group, with the subtasks below them. */
   count(group: string): number;
+  hasChildren(id: string): boolean;
   /** How many parents a task is shown below. */
   depthOf(id: string): number;
   /** Those with anything to show. */
@@ -175,6 +176,7 @@ export function createTaskListModel(options: TaskListOptions): TaskListModel {
     groupOf: (id) => entries.get(id)?.group,
     count: (group) => counts.get(group) ?? 0,
     groups: () => [...sizes].filter(([, size]) => size > 0).map(([group]) => group),
+    hasChildren: (id) => (buckets.get(id)?.length ?? 0) > 0,
     depthOf(id) {
       let depth = 0;
       for (let at = entries.get(id); at && at.bucket !== at.group; at = entries.get(at.bucket)) depth++;

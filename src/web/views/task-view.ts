@@ -1,7 +1,9 @@
 import type { Kind, RowOf } from '#core/rows.ts';
 import type { Task } from '#core/tasks/task.ts';
+import { type ListMetrics, type RowContextMeta, taskRowHeight } from '#web/tasks/row-lines.ts';
 import type { Query } from '#web/replica/live-query.ts';
 import type { RowSpec } from '#web/ui/row-grid/row-model.ts';
+import type { Folds } from './folds.ts';
 import { createTaskListModel, type GroupRows, type Place, type TaskListModel } from './task-list-model.ts';
 
 /** What a new task in a group begins with. */
@@ -23,7 +25,10 @@ export interface TaskViewDefinition {
   readonly dependencies: readonly AnyQuery[];
   readonly nested: boolean;
   readonly place: (task: Task) => Place | null;
-  readonly heightOf: (task: Task) => number;
+  readonly metrics: ListMetrics;
+  readonly rowMeta: (task: Task) => RowContextMeta;
+  /** Groups and, with the prefix of `foldOfTask`, parents that are closed on this device. */
+  readonly folds: Folds;
   readonly groups: (model: TaskListModel) => readonly GroupRows[];
   /** Called before all tasks are placed anew, to forget what was derived from dependencies. */
   readonly prepare?: () => void;
@@ -61,33 +66,33 @@ export interface TaskView {
   readonly isClosed: (id: string) => boolean;
   readonly setClosed: (id: string, closed: boolean) => void;
   readonly insert: (row: InsertedRow | null) => void;
-  /** Builds the rows again from groups that changed by themselves. */
-  readonly refresh: () => void;
+  /** Puts the inserted row behind a task. */
+  readonly moveInserted: (afterTask: string) => void;
+  /** Whether the header with this key shows its group closed. */
+  readonly isHeaderClosed: (key: string) => boolean;
+  readonly setGroupClosed: (group: string, closed: boolean) => void;
 }
 
 /** How long a completed task stays where it was. */
 export const LEAVE_AFTER_MS = 1200;
 
-/** Subtasks that are folded away, by the id of their parent. */
-export interface ClosedTasks {
-  has(id: string): boolean;
-  set(id: string, closed: boolean): void;
+function foldOfTask(id: string): string {
+  return `task:${id}`;
 }
 
-export function createTaskView(
-  replica: ViewReplica,
-  definition: TaskViewDefinition,
-  closedTasks: ClosedTasks,
-): TaskView {
+export function createTaskView(replica: ViewReplica, definition: TaskViewDefinition): TaskView {
+  const { folds, metrics, rowMeta, nested } = definition;
   const leaving = new Set<string>();
   const listeners = new Set<() => void>();
   const place = (task: Task) => definition.place(leaving.has(task.id) ? { ...task, completedAt: null } : task);
-  const model = createTaskListModel({ place, heightOf: definition.heightOf, nested: definition.nested });
+  const isClosed = (id: string) => folds.isClosed(foldOfTask(id), false);
+  const model = createTaskListModel({ place, heightOf: (task) => taskRowHeight(task, metrics, rowMeta(task)), nested });
   const sources = definition.sources.map((query) => replica.query(query));
   const dependencies = definition.dependencies.map((query) => replica.query(query as Query<Kind>));
   let seen: (readonly Task[])[] = [];
   let seenIds: (readonly string[])[] = [];
   let rows: readonly RowSpec[] | null = null;
+  let closedHeaders: ReadonlySet<string> = new Set();
   let inserted: InsertedRow | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -165,6 +170,15 @@ export function createTaskView(
     };
   }
 
+  function getRows(): readonly RowSpec[] {
+    if (!rows) {
+      const groups = definition.groups(model);
+      closedHeaders = new Set(groups.flatMap(({ before }) => before.filter(isFolded).map((row) => row.key)));
+      rows = withInserted(model.rows(groups, isClosed), inserted);
+    }
+    return rows;
+  }
+
   let stop: (() => void) | null = null;
   load();
 
@@ -179,19 +193,17 @@ export function createTaskView(
         stop = null;
       };
     },
-    rows() {
-      rows ??= withInserted(
-        model.rows(definition.groups(model), (id) => closedTasks.has(id)),
-        inserted,
-      );
-      return rows;
-    },
+    rows: getRows,
     model,
     definition,
     isLeaving: (id) => leaving.has(id),
-    isClosed: (id) => closedTasks.has(id),
+    isClosed,
+    isHeaderClosed(key) {
+      getRows();
+      return closedHeaders.has(key);
+    },
     setClosed(id, closed) {
-      closedTasks.set(id, closed);
+      folds.set(foldOfTask(id), closed);
       rows = null;
       changed();
     },
@@ -200,7 +212,13 @@ export function createTaskView(
       rows = null;
       changed();
     },
-    refresh() {
+    moveInserted(afterTask) {
+      if (inserted) inserted = { ...inserted, anchor: afterTask, where: 'after' };
+      rows = null;
+      changed();
+    },
+    setGroupClosed(group, closed) {
+      folds.set(group, closed);
       rows = null;
       changed();
     },
@@ -228,6 +246,10 @@ export function changedIds(before: readonly Task[], after: readonly Task[]): str
   }
   // Those that are left over are no longer in the result.
   return [...old.keys(), ...ids];
+}
+
+function isFolded(row: RowSpec): boolean {
+  return row.expanded === false;
 }
 
 function withInserted(rows: RowSpec[], inserted: InsertedRow | null): RowSpec[] {

@@ -1,6 +1,6 @@
 import type { Task } from '#core/tasks/task.ts';
 import { addDays, type CalendarDate } from '#web/dates/calendar-date.ts';
-import { taskRowHeight, type ListMetrics } from '#web/tasks/row-lines.ts';
+import type { ListMetrics } from '#web/tasks/row-lines.ts';
 import type { Folds } from './folds.ts';
 import type { GroupRows, TaskListModel } from './task-list-model.ts';
 import { createTaskOrder, isCurrent } from './task-order.ts';
@@ -37,8 +37,8 @@ export function todayDefinition(replica: ViewReplica, options: DayViewOptions): 
   const order = createTaskOrder(replica);
 
   function sortIn(group: TodayGroup, task: Task): string {
-    if (group === 'overdue') return `${task.date} ${order.withinDay(task)}`;
-    return group === 'soon' ? `${task.deadline} ${order.manual(task)}` : order.withinDay(task);
+    if (group === 'overdue') return `${task.date ?? ''} ${order.withinDay(task)}`;
+    return group === 'soon' ? `${task.deadline ?? ''} ${order.manual(task)}` : order.withinDay(task);
   }
 
   function groups(model: TaskListModel): GroupRows[] {
@@ -76,8 +76,9 @@ export function todayDefinition(replica: ViewReplica, options: DayViewOptions): 
       const group = todayGroupOf(task, today);
       return group && { group, sort: sortIn(group, task) };
     },
-    heightOf: (task) =>
-      taskRowHeight(task, metrics, { showProject: true, groupDate: task.date === today ? today : null }),
+    metrics,
+    folds,
+    rowMeta: (task) => ({ showProject: true, groupDate: task.date === today ? today : null }),
     groups,
     draft: (group) => (group === 'soon' ? null : { projectId: inboxId, date: today, evening: group === 'evening' }),
   };

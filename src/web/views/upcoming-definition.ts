@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate } from '#web/dates/calendar-date.ts';
-import { lineHeight, taskRowHeight } from '#web/tasks/row-lines.ts';
+import { lineHeight } from '#web/tasks/row-lines.ts';
 import type { RowSpec } from '#web/ui/row-grid/row-model.ts';
 import type { GroupRows, TaskListModel } from './task-list-model.ts';
 import { createTaskOrder, isCurrent } from './task-order.ts';
@@ -71,8 +71,9 @@ export function upcomingDefinition(replica: ViewReplica, options: UpcomingOption
         sort: late ? `${task.date} ${order.withinDay(task)}` : order.withinDay(task),
       };
     },
-    heightOf: (task) =>
-      taskRowHeight(task, metrics, {
+    metrics,
+    folds,
+    rowMeta: (task) => ({
         showProject: true,
         groupDate: task.date !== null && task.date >= today ? task.date : null,
       }),

@@ -53,7 +53,7 @@ function shown(view: ReturnType<typeof createTaskView>): string[] {
 }
 
 function open(replica: ViewReplica, define: (replica: ViewReplica) => TaskViewDefinition) {
-  const view = createTaskView(replica, define(replica), { has: () => false, set: () => {} });
+  const view = createTaskView(replica, define(replica));
   view.subscribe(() => {});
   return view;
 }

@@ -1,0 +1,2 @@
+/** What can be chosen for a task in a layer of its own. */
+export type PickerKind = 'date' | 'deadline' | 'priority' | 'labels' | 'move' | 'assign' | 'duration' | 'menu';

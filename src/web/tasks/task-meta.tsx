@@ -1,0 +1,132 @@
+import { CalendarDays, Flag, MessageSquare, Moon, Repeat, Target } from 'lucide-react';
+import { memberId } from '#core/projects/member.ts';
+import type { Task } from '#core/tasks/task.ts';
+import { toneOf, dayWords, longDate, whenWords } from '#web/dates/date-words.ts';
+import { useCalendar } from '#web/dates/use-date-context.ts';
+import { useRow } from '#web/replica/use-query.ts';
+import { Avatar } from '#web/ui/avatar.tsx';
+import { ColorDot } from '#web/ui/color-dot.tsx';
+import { DatePill, LabelChip } from '#web/ui/pill.tsx';
+import type { RowContextMeta } from './row-lines.ts';
+import { useCommentCount, useLabelColor, useSubtaskProgress } from './use-task-facts.ts';
+
+const LABELS_SHOWN = 3;
+
+/** The details of a task in a row, always in this order. */
+export function TaskMeta({ task, context }: { task: Task; context: RowContextMeta }) {
+  return (
+    <div className="task-meta">
+      {task.recurrence ? <Repeat aria-label="Repeats" className="size-3.5 shrink-0 text-fg-tertiary" /> : null}
+      <SubtaskCount taskId={task.id} />
+      <CommentCount taskId={task.id} />
+      {task.labels.length > 0 ? <Labels names={task.labels} /> : null}
+      {context.showProject ? <ProjectName projectId={task.projectId} /> : null}
+      {task.assigneeId !== null ? <Assignee projectId={task.projectId} userId={task.assigneeId} /> : null}
+      {task.deadline !== null ? <DeadlinePill deadline={task.deadline} /> : null}
+      <WhenPill task={task} groupDate={context.groupDate} />
+      {task.priority < 4 ? <PriorityFlag priority={task.priority} /> : null}
+    </div>
+  );
+}
+
+function SubtaskCount({ taskId }: { taskId: string }) {
+  const progress = useSubtaskProgress(taskId);
+  if (!progress) return null;
+  const { done, total } = progress;
+  return (
+    <span className="task-count">
+      <span className="sr-only">{`${done} of ${total} subtasks done`}</span>
+      <span aria-hidden="true">
+        {done}/{total}
+      </span>
+    </span>
+  );
+}
+
+function CommentCount({ taskId }: { taskId: string }) {
+  const count = useCommentCount(taskId);
+  if (count === 0) return null;
+  return (
+    <span className="task-count">
+      <MessageSquare aria-hidden="true" className="size-3.5" />
+      <span aria-hidden="true">{count}</span>
+      <span className="sr-only">{count === 1 ? '1 comment' : `${count} comments`}</span>
+    </span>
+  );
+}
+
+function Labels({ names }: { names: readonly string[] }) {
+  const colorOf = useLabelColor();
+  const more = names.length - LABELS_SHOWN;
+  return (
+    <span className="task-labels">
+      {names.slice(0, LABELS_SHOWN).map((name) => (
+        <LabelChip key={name} name={name} color={colorOf(name)} />
+      ))}
+      {more > 0 ? (
+        <span className="text-meta text-fg-tertiary">
+          <span aria-hidden="true">+{more}</span>
+          <span className="sr-only">{`and ${names.slice(LABELS_SHOWN).join(', ')}`}</span>
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function ProjectName({ projectId }: { projectId: string }) {
+  const project = useRow('project', projectId);
+  if (!project) return null;
+  return (
+    <span className="task-project">
+      <ColorDot color={project.color} />
+      <span className="truncate">{project.name}</span>
+    </span>
+  );
+}
+
+function Assignee({ projectId, userId }: { projectId: string; userId: string }) {
+  const member = useRow('member', memberId(projectId, userId));
+  return member ? <Avatar name={member.displayName} size="sm" /> : null;
+}
+
+function DeadlinePill({ deadline }: { deadline: string }) {
+  const calendar = useCalendar();
+  const tone = toneOf(deadline, calendar.today);
+  return (
+    <DatePill
+      label={dayWords(deadline, calendar)}
+      // A deadline that is today is as urgent as one that is past.
+      tone={tone === 'today' ? 'overdue' : tone}
+      icon={<Target aria-hidden="true" className="size-3.5" />}
+      spoken={`${tone === 'overdue' ? 'Missed deadline' : 'Deadline'} ${longDate(deadline, calendar.locale)}`}
+    />
+  );
+}
+
+export function WhenPill({ task, groupDate }: { task: Task; groupDate?: string | null }) {
+  const calendar = useCalendar();
+  const words = whenWords(task, calendar, groupDate);
+  if (!words || task.date === null) return null;
+  const Icon = task.evening && task.time === null ? Moon : CalendarDays;
+  return (
+    <DatePill
+      label={words.text}
+      tone={words.tone}
+      icon={<Icon aria-hidden="true" className="size-3.5" />}
+      spoken={`${words.tone === 'overdue' ? 'Overdue since' : 'Date'} ${longDate(task.date, calendar.locale)}${task.time ? ` ${task.time}` : ''}`}
+    />
+  );
+}
+
+const flagTones = { 1: 'text-p1', 2: 'text-p2', 3: 'text-p3', 4: '' } as const;
+
+/** The number says it too: priority is never colour alone. */
+function PriorityFlag({ priority }: { priority: Task['priority'] }) {
+  return (
+    <span className={`task-count ${flagTones[priority]}`}>
+      <Flag aria-hidden="true" className="size-3.5" />
+      <span aria-hidden="true">{priority}</span>
+      <span className="sr-only">{`Priority ${priority}`}</span>
+    </span>
+  );
+}

@@ -1,0 +1,172 @@
+import { type ReactNode, type RefObject, useCallback, useMemo, useRef, useState } from 'react';
+import { openTask, useTaskPanel } from '#web/navigation.ts';
+import { useReplica } from '#web/replica/use-query.ts';
+import { requestDetailFocus } from '#web/tasks/detail-focus.ts';
+import type { PickerKind } from '#web/tasks/picker-kind.ts';
+import { type PickerHandle, TaskPicker } from '#web/tasks/task-picker.tsx';
+import type { TaskCommand } from '#web/tasks/task-shortcuts.ts';
+import { useTaskActions } from '#web/tasks/use-task-actions.ts';
+import { useTaskCommands } from '#web/tasks/use-task-commands.ts';
+import { RowGrid, type RowGridHandle } from '#web/ui/row-grid/row-grid.tsx';
+import type { RowAction } from '#web/ui/row-grid/row-grid-keys.ts';
+import { useNotices } from '#web/undo/notices.ts';
+import { ListAdding } from './list-adding.ts';
+import { ListContext, ListStore, type TaskListContext } from './list-context.ts';
+import { moveInList } from './list-moves.ts';
+import { ListRow } from './list-row.tsx';
+import type { TaskView } from './task-view.ts';
+import { useListKeys } from './use-list-keys.ts';
+import type { RowSpec } from '#web/ui/row-grid/row-model.ts';
+import { headerKey, parseRowKey } from './view-rows.ts';
+
+export interface TaskListProps {
+  /** Accessible name of the grid. */
+  label: string;
+  view: TaskView;
+  rows: readonly RowSpec[];
+  writable: boolean;
+  /** Headers and rows of the view itself; keep its identity. */
+  renderOther: (key: string) => ReactNode;
+  /** What to add to "Completed Buy milk." */
+  afterComplete?: (view: TaskView) => string;
+  /** Opens the field for a new section, where there are sections. */
+  onAddSection?: () => void;
+  gridRef?: RefObject<RowGridHandle | null>;
+  /** Keys act here even if focus is nowhere: not for lists inside a panel. */
+  primary?: boolean;
+}
+
+/** A view as rows that can be moved through, opened, edited and added to. */
+export function TaskList(props: TaskListProps) {
+  const { label, view, rows, renderOther, onAddSection, primary = true } = props;
+  const ownGridRef = useRef<RowGridHandle>(null);
+  const gridRef = props.gridRef ?? ownGridRef;
+  const wrapRef = useRef<HTMLDivElement>(null);
+  const pickerRef = useRef<PickerHandle>(null);
+  const [store] = useState(() => new ListStore());
+  const panel = useTaskPanel();
+  const list = useListContext(props, store, { gridRef, wrapRef, pickerRef });
+  const adding = useMemo(() => new ListAdding(view, store), [view, store]);
+  const { byPointer, ...pointerHandlers } = usePointerFlag();
+
+  useListKeys({ list, adding, wrapRef, gridRef, primary, onAddSection });
+
+  const handleAction = (key: string, action: RowAction) => {
+    const row = parseRowKey(key);
+    if (row.type === 'add' || row.type === 'empty') return adding.atEnd(row.group);
+    if (row.type === 'header' && action === 'rename') return store.set({ renaming: row.group });
+    if (row.type !== 'task') return undefined;
+    if (action === 'rename') return list.runCommand('rename', row.id);
+    if (action === 'menu') return list.openPicker('menu', row.id);
+    if (action === 'peek' && panel.taskId === row.id) return panel.close();
+    if (action === 'open' && !byPointer()) requestDetailFocus(row.id, 'panel');
+    return openTask(row.id);
+  };
+  const handleToggle = (key: string, expanded: boolean) => {
+    const row = parseRowKey(key);
+    if (row.type === 'task') view.setClosed(row.id, !expanded);
+    else if (row.type === 'header') view.setGroupClosed(row.group, !expanded);
+    else if (row.type === 'month') view.setGroupClosed(key, !expanded);
+  };
+  const handleFocus = (key: string | null) => {
+    store.set({ focused: key });
+    // With the panel open, moving through the list moves the panel along.
+    if (key !== null && panel.taskId !== null && panel.taskId !== key && !byPointer() && view.model.has(key)) {
+      openTask(key);
+    }
+  };
+  const renderRow = useCallback((key: string) => <ListRow rowKey={key} renderOther={renderOther} />, [renderOther]);
+
+  return (
+    <ListContext value={list}>
+      <div ref={wrapRef} role="none" {...pointerHandlers}>
+        <RowGrid
+          ref={gridRef}
+          label={label}
+          rows={rows}
+          renderRow={renderRow}
+          currentKey={panel.taskId}
+          onAction={handleAction}
+          onToggleExpand={handleToggle}
+          onFocusChange={handleFocus}
+        />
+        <TaskPicker
+          ref={pickerRef}
+          inList
+          runCommand={list.runCommand}
+          onFocusLost={() => gridRef.current?.focus()}
+        />
+      </div>
+    </ListContext>
+  );
+}
+
+/** Whether the last input was the pointer's. */
+function usePointerFlag() {
+  const pointer = useRef(false);
+  const [handlers] = useState(() => ({
+    byPointer: () => pointer.current,
+    onPointerDownCapture: () => {
+      pointer.current = true;
+    },
+    onKeyDownCapture: () => {
+      pointer.current = false;
+    },
+  }));
+  return handlers;
+}
+
+interface ListRefs {
+  gridRef: RefObject<RowGridHandle | null>;
+  wrapRef: RefObject<HTMLDivElement | null>;
+  pickerRef: RefObject<PickerHandle | null>;
+}
+
+function useListContext(props: TaskListProps, store: ListStore, refs: ListRefs): TaskListContext {
+  const { view, writable, afterComplete } = props;
+  const { gridRef, wrapRef, pickerRef } = refs;
+  const replica = useReplica();
+  const actions = useTaskActions();
+  const { announcer } = useNotices();
+
+  const openPicker = useCallback(
+    (kind: PickerKind, taskId: string, anchor?: Element | null) => {
+      const row = wrapRef.current?.querySelector(`[data-row-key="${CSS.escape(taskId)}"]`);
+      const element = anchor ?? row?.querySelector('.task-main') ?? row;
+      if (element && (writable || kind === 'menu')) pickerRef.current?.open(kind, taskId, element);
+    },
+    [wrapRef, pickerRef, writable],
+  );
+  const runPlain = useTaskCommands(openPicker);
+
+  return useMemo(() => {
+    const toggleComplete = (id: string) => {
+      const title = replica.get('task', id)?.title ?? '';
+      const done = actions.toggleComplete(id);
+      const after = done ? (afterComplete?.(view) ?? '') : '';
+      announcer.announce(`${done ? 'Completed' : 'Reopened'} ${title}. ${after}`.trim());
+    };
+    const runCommand = (command: TaskCommand, taskId: string) => {
+      const task = replica.get('task', taskId);
+      if (!task || (!writable && command !== 'copy-link' && command !== 'comment')) return;
+      if (command === 'complete') return toggleComplete(taskId);
+      if (command === 'rename') return store.set({ renaming: taskId });
+      if (command === 'add-subtask' && view.definition.nested) return new ListAdding(view, store).below(task);
+      const said = moveInList(command, task, view, actions);
+      if (said !== null) announcer.announce(said);
+      else runPlain(command, taskId);
+    };
+    return {
+      view,
+      store,
+      metrics: view.definition.metrics,
+      writable,
+      rowMeta: view.definition.rowMeta,
+      toggleComplete,
+      openPicker,
+      runCommand,
+      addTo: (group) => new ListAdding(view, store).atEnd(group),
+      focusRow: (key) => gridRef.current?.focus(view.rows().some((row) => row.key === key) ? key : headerKey(key)),
+    };
+  }, [view, store, writable, afterComplete, replica, actions, announcer, openPicker, runPlain, gridRef]);
+}
