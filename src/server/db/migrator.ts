@@ -33,6 +33,18 @@ export function pendingMigrations(
   return Object.keys(migrations).filter((name) => !applied.includes(name));
 }
 
+/** The schema is not the one that this Tend works with, and whoever asks must not change it. */
+export class SchemaOutdatedError extends Error {
+  override readonly name = 'SchemaOutdatedError';
+}
+
+/** Throws unless the database has exactly the migrations of this Tend. */
+export async function assertMigrated(db: Kysely<unknown>, engine: Engine): Promise<void> {
+  if (pendingMigrations(await appliedMigrations(db, engine)).length > 0) {
+    throw new SchemaOutdatedError('This database has no tables of this version yet. Run "tend migrate" first.');
+  }
+}
+
 /**
  * Runs what is missing, all of it in one transaction: an interrupted migration leaves the schema as it was.
  * Of several processes that start together, one migrates and the others wait (advisory lock; on SQLite the lock file).
