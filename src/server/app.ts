@@ -1,137 +1,66 @@
-import { randomBytes } from 'node:crypto';
-import type { Socket } from 'node:net';
-import cookie from '@fastify/cookie';
-import { fastify, LogController } from 'fastify';
-import { DomainError } from '#core/errors.ts';
-import type { ServerContext } from './context.ts';
-import { answerCors } from './http/cors.ts';
-import { handleError } from './http/error-handler.ts';
-import { registerHealthRoutes } from './http/health-routes.ts';
-import { installJsonBody } from './http/json-body.ts';
-import { installOpenApi } from './http/openapi.ts';
-import { type Authenticate, authorizeRequest, collectRoutes, type RouteEntry } from './http/policy.ts';
-import { PROBLEM_TYPE, problemOf } from './http/problem.ts';
-import { createRateLimits } from './http/rate-limit.ts';
-import { rawHeaders, setSecurityHeaders } from './http/security-headers.ts';
-import { createFallback, type WebDirectories } from './http/static-web.ts';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createAccessTokens } from './auth/access-token.ts';
+import { createAccounts } from './auth/accounts.ts';
+import { registerAuthRoutes } from './auth/auth-routes.ts';
+import { createAuthenticator, type Authenticator } from './auth/authenticate.ts';
+import { registerInstanceRoutes } from './auth/instance-routes.ts';
+import { createLoginAttempts } from './auth/login-attempts.ts';
+import { registerMeRoutes } from './auth/me-routes.ts';
+import { createProfiles } from './auth/profiles.ts';
+import { registerSessionRoutes } from './auth/session-routes.ts';
+import { createSessionCache } from './auth/session-cache.ts';
+import { createSessions } from './auth/sessions.ts';
+import type { AccountEffects, ServerContext } from './context.ts';
+import { buildFastifyApp, type FastifyApp } from './http/fastify-app.ts';
+import type { WebDirectories } from './http/static-web.ts';
 import type { App } from './http/type-provider.ts';
-import { validatorCompiler } from './http/validation.ts';
+import { registerSyncRoutes } from './sync/sync-routes.ts';
+import { createAccountEffects } from './write/account-effects.ts';
+
+export interface TendApp extends FastifyApp {
+  readonly authenticator: Authenticator;
+  readonly effects: AccountEffects;
+}
 
 export interface AppOptions {
-  readonly authenticate: Authenticate;
-  /** The features, each registering its own routes below /api/v1. */
-  readonly features: readonly ((api: App) => void)[];
-  readonly directories: WebDirectories;
-  readonly version: string;
+  /** Built files; default: `dist` of this checkout. */
+  readonly directories?: WebDirectories;
 }
 
-export interface BuiltApp {
-  readonly app: App;
-  /** Every route that was registered, for the tests that must not miss one. */
-  readonly routes: readonly RouteEntry[];
-}
+const DIST = new URL('../../dist/', import.meta.url);
 
-/** The application without a socket: tests inject requests, `server.ts` listens. */
-export async function buildApp(context: ServerContext, options: AppOptions): Promise<BuiltApp> {
-  const app = createFastify(context);
-  const routes = collectRoutes(app);
-  installJsonBody(app);
-  app.setValidatorCompiler(validatorCompiler);
-  // What leaves is chosen by explicit lists of fields; the generic serializer is the faster one.
-  app.setSerializerCompiler(() => JSON.stringify);
-  app.setErrorHandler(handleError);
-  app.decorateRequest('principal', null);
-  installGuards(app, context, options.authenticate);
-  await app.register(cookie);
-  await installOpenApi(app, options.version);
-  registerHealthRoutes(app, context);
-  await app.register(
-    async (api) => {
-      for (const register of options.features) register(api);
+/** The composition of the server: which features there are, and what each of them gets. */
+export async function createApp(context: ServerContext, options: AppOptions = {}): Promise<TendApp> {
+  const tokens = createAccessTokens(context.keys.accessToken, context.config.accessTokenMinutes, context.clock);
+  const cache = createSessionCache(context);
+  const authenticator = createAuthenticator(tokens, cache, () => context.clock.now());
+  const effects = createAccountEffects(context.write, context.newId);
+  const sessions = createSessions(context, tokens, cache);
+  const attempts = createLoginAttempts(context);
+  const accounts = createAccounts({ context, effects, sessions, attempts });
+  const profiles = createProfiles({ context, sessions, attempts, cache });
+  const version = packageVersion();
+  const built = await buildFastifyApp(context, {
+    version,
+    authenticate: (request) => authenticator.authenticate(request),
+    directories: options.directories ?? {
+      web: fileURLToPath(new URL('web', DIST)),
+      docs: fileURLToPath(new URL('docs', DIST)),
     },
-    { prefix: '/api/v1' },
-  );
-  app.setNotFoundHandler(createFallback(options.directories, routes));
-  await app.ready();
-  return { app, routes };
-}
-
-function createFastify(context: ServerContext): App {
-  const { config, logger } = context;
-  const app = fastify({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => Buffer.from(context.random(new Uint8Array(12))).toString('base64url'),
-    // A request id from outside could be used to forge log lines.
-    requestIdHeader: false,
-    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
-    bodyLimit: 1_048_576,
-    // All three are off by default; a client that sends one byte a minute would hold its connection for ever.
-    requestTimeout: 60_000,
-    connectionTimeout: 90_000, // idle: longer than the 25 s between two pings of an event stream
-    keepAliveTimeout: 72_000, // longer than the 60 s of common balancers, which must be the ones to hang up
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 },
-    forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (error, request, reply) => {
-      setSecurityHeaders(config, request, reply);
-      void handleError(error, request, reply);
-    },
-    clientErrorHandler: (error, socket) => answerUnreadable(context, error, socket),
-  }) as unknown as App;
-  return app;
-}
-
-/** Runs before anything else for every request, whichever route it meets or none. */
-function installGuards(app: App, context: ServerContext, authenticate: Authenticate): void {
-  const { config } = context;
-  const limits = createRateLimits(context.limits, config.rateLimitFactor);
-  app.addHook('onRequest', async (request, reply) => {
-    setSecurityHeaders(config, request, reply);
-    if (answerCors(config, request, reply)) return reply;
-    if (request.is404) return undefined;
-    try {
-      await authorizeRequest(request, authenticate);
-    } catch (error) {
-      // Refusals count too, or guessing tokens would be free.
-      await limits.count(request, reply);
-      throw error;
-    }
-    await limits.count(request, reply);
-    return undefined;
+    schemas: REST_SCHEMAS,
+    features: [
+      (api: App) => registerInstanceRoutes(api, context, version),
+      (api) => registerAuthRoutes(api, context, { accounts, sessions }),
+      (api) => registerMeRoutes(api, context, profiles),
+      (api) => registerSessionRoutes(api, context, cache),
+      (api) => registerSyncRoutes(api, context),
+    ],
   });
-  app.addHook('onResponse', async (request, reply) => {
-    const line = {
-      method: request.method,
-      route: request.routeOptions.url ?? 'none',
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-      userId: request.principal?.userId,
-    };
-    // Access logs are the proxy's business; here is what somebody may have to look into.
-    if (reply.statusCode >= 400) request.log.info(line, 'request refused');
-    else request.log.debug(line, 'request');
-  });
+  return { ...built, authenticator, effects };
 }
 
-/** What arrived is no HTTP. The answer is written by hand, because there is no request to reply to. */
-function answerUnreadable(context: ServerContext, error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return;
-  const [status, reason] =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? [431, 'Request Header Fields Too Large']
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? [408, 'Request Timeout']
-        : [400, 'Bad Request'];
-  const requestId = randomBytes(9).toString('base64url');
-  const problem = problemOf(new DomainError('malformed_request', 'This is not a request of HTTP/1.1.'), requestId);
-  const body = JSON.stringify({ ...problem, status });
-  const head = [
-    `HTTP/1.1 ${status} ${reason}`,
-    ...rawHeaders(context.config),
-    `content-type: ${PROBLEM_TYPE}`,
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+function packageVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }

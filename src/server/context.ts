@@ -50,8 +50,6 @@ export interface AccountPreferences {
 export interface AccountEffects {
   /** Settings and inbox, unless the account has them: it may be called again after a crash. */
   provision(account: Account, preferences: AccountPreferences): Promise<void>;
-  /** The name that other people see has changed. */
-  renamed(account: Account): Promise<void>;
 }
 
 /** Everything that the server is made of. Passed down, never imported. */

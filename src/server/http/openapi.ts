@@ -46,6 +46,10 @@ export async function installOpenApi(app: App, version: string): Promise<void> {
       },
     },
     hideUntagged: false,
+    refResolver: {
+      buildLocalReference: (schema, _base, _fragment, i) =>
+        typeof schema['$id'] === 'string' ? schema['$id'] : `schema-${i}`,
+    },
     transform: ({ schema, url, route }) => ({ schema: describeRoute(schema, route), url }),
   });
   let document: string | undefined;

@@ -15,22 +15,25 @@ const PATTERNS: Readonly<Record<string, string>> = {
   [TEXT_PATTERN]: 'must not contain the character NUL',
 };
 
-type Compiled = Validator;
-
-/** Checks requests with the same compiled schemas as the write path, so that both accept the same. */
-export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-  let validator: Compiled | undefined;
-  const isText = httpPart !== 'body';
-  return (input: unknown) => {
-    // At first use: compiling every schema at the start would double the time to the first answer.
-    validator ??= Compile(schema);
-    const unstorable = isText && unstorableIn(input);
-    if (unstorable) return { error: unstorable };
-    const value = isText ? fromText(schema, input) : input;
-    if (validator.Check(value)) return { value };
-    return { error: invalid(validator.Errors(value)) };
+/**
+ * Checks requests with the same compiled schemas as the write path, so that both accept the same.
+ * `shared` are the schemas that others refer to by name.
+ */
+export function createValidatorCompiler(shared: Readonly<Record<string, TSchema>>): FastifySchemaCompiler<TSchema> {
+  return ({ schema, httpPart }) => {
+    let validator: Validator | undefined;
+    const isText = httpPart !== 'body';
+    return (input: unknown) => {
+      // At first use: compiling every schema at the start would double the time to the first answer.
+      validator ??= Compile<Record<string, TSchema>, TSchema>({ ...shared }, schema);
+      const unstorable = isText && unstorableIn(input);
+      if (unstorable) return { error: unstorable };
+      const value = isText ? fromText(schema, input) : input;
+      if (validator.Check(value)) return { value };
+      return { error: invalid(validator.Errors(value)) };
+    };
   };
-};
+}
 
 interface SchemaError {
   readonly keyword: string;
