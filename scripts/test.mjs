@@ -68,11 +68,13 @@ function readReport(name) {
 function readVitestReport() {
   const report = readReport('vitest.json');
   if (!report) return { passed: 0, failed: 1, skipped: 0 };
-  // A file that does not load has no tests in the report, only a failed suite.
-  const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  // A file that does not load, or cannot set itself up, is failed without a failed test.
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  );
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + unloaded.length,
+    failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
 }
