@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { failureOf } from './exit-codes.ts';
 import { openInstance } from './admin/instance.ts';
 import { terminal } from './output.ts';
