@@ -44,17 +44,12 @@ export interface TestUser extends Actor {
   readonly inboxId: string;
 }
 
-export interface WorldOptions {
-  readonly database?: Database;
-  /** Between the write path and its caller. */
-  readonly wrap?: (write: WritePath) => WritePath;
-}
-
-export async function createWriteWorld(options: WorldOptions = {}): Promise<WriteWorld> {
-  const database = options.database ?? (await createTestDatabase());
+export async function createWriteWorld(): Promise<WriteWorld> {
+  const database = await createTestDatabase();
   const hub = createLocalHub();
   const commits: CommitReport[] = [];
   const world = { clockMs: Date.parse('2026-11-18T12:00:00.000Z') };
+  await ensureInstance(database);
   const write = createWritePath({
     database,
     hub,
@@ -88,9 +83,15 @@ export async function createWriteWorld(options: WorldOptions = {}): Promise<Writ
       write.execute(requestOf(user, mutator, args, more)),
     row: async <K extends Kind>(kind: K, id: string) => (await rows(kind)).find((row) => row.id === id),
     async [Symbol.asyncDispose]() {
-      if (!options.database) await database.close();
+      await database.close();
     },
   });
+}
+
+async function ensureInstance({ writer }: Database): Promise<void> {
+  if (await writer.selectFrom('instance').select('id').executeTakeFirst()) return;
+  const row = { id: newId(), epoch: newId(), created_at: 0, setup_token_hash: null, setup_expires_at: null };
+  await writer.insertInto('instance').values(row).execute();
 }
 
 export async function insertUser(database: Database, id: string, username: string, now: number): Promise<void> {

@@ -45,12 +45,17 @@ export class SqliteWriter implements Writer {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await this.#access.withWriter((connection) => this.#commitGroup(connection, this.#takeGroup()));
-      // Lets answers leave and new requests arrive before the next group.
-      await nextTurn();
+    try {
+      while (this.#waiting.length > 0) {
+        await this.#access.withWriter((connection) => this.#commitGroup(connection, this.#takeGroup()));
+        // Lets answers leave and new requests arrive before the next group.
+        await nextTurn();
+      }
+    } catch (error) {
+      for (const job of this.#waiting.splice(0)) job.reject(error);
+    } finally {
+      this.#running = false;
     }
-    this.#running = false;
   }
 
   #takeGroup(): Job[] {

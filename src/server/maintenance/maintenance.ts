@@ -1,0 +1,53 @@
+import type { ServerContext } from '#server/context.ts';
+import { removeIdleClients } from './idle-clients.ts';
+import { compactLog } from './log-compaction.ts';
+import { purgeTrash } from './trash-purge.ts';
+
+/** After the start, so that it does not compete with the first requests. */
+const FIRST_AFTER_MS = 60_000;
+const EVERY_MS = 3_600_000;
+
+type Context = Pick<ServerContext, 'database' | 'write' | 'clock' | 'logger' | 'closing'>;
+
+/**
+ * Housekeeping inside the process. Each step may run twice or in several processes at once without harm.
+ * Resolves when the process is closing and nothing runs any more.
+ */
+export async function runMaintenance(context: Context, firstAfterMs = FIRST_AFTER_MS): Promise<void> {
+  const { closing } = context;
+  for (let wait = firstAfterMs; await untilNext(wait, closing); wait = EVERY_MS) await maintainOnce(context);
+}
+
+export async function maintainOnce(context: Context): Promise<void> {
+  const { closing, logger } = context;
+  const steps = {
+    purgedTrash: () => purgeTrash(context, closing),
+    compactedScopes: () => compactLog(context, closing),
+    forgottenClients: () => removeIdleClients(context),
+  };
+  for (const [step, run] of Object.entries(steps)) {
+    if (closing.aborted) return;
+    try {
+      const count = await run();
+      if (count > 0) logger.info({ step, count }, 'maintenance');
+    } catch (err) {
+      // The next round tries again; the other steps do not depend on this one.
+      logger.error({ err, step }, 'maintenance failed');
+    }
+  }
+}
+
+/** False when the process is closing. The timer alone does not keep it alive. */
+function untilNext(ms: number, closing: AbortSignal): Promise<boolean> {
+  if (closing.aborted) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const done = (goOn: boolean): void => {
+      clearTimeout(timer);
+      closing.removeEventListener('abort', stop);
+      resolve(goOn);
+    };
+    const stop = (): void => done(false);
+    const timer = setTimeout(() => done(true), ms).unref();
+    closing.addEventListener('abort', stop);
+  });
+}
