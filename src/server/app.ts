@@ -15,6 +15,7 @@ import type { AccountEffects, ServerContext } from './context.ts';
 import { buildFastifyApp, type FastifyApp } from './http/fastify-app.ts';
 import type { WebDirectories } from './http/static-web.ts';
 import type { App } from './http/type-provider.ts';
+import { REST_SCHEMAS, registerRestRoutes } from './rest/rest-routes.ts';
 import { registerSyncRoutes } from './sync/sync-routes.ts';
 import { createAccountEffects } from './write/account-effects.ts';
 
@@ -54,6 +55,7 @@ export async function createApp(context: ServerContext, options: AppOptions = {}
       (api) => registerAuthRoutes(api, context, { accounts, sessions }),
       (api) => registerMeRoutes(api, context, profiles),
       (api) => registerSessionRoutes(api, context, cache),
+      (api) => registerRestRoutes(api, context),
       (api) => registerSyncRoutes(api, context),
     ],
   });

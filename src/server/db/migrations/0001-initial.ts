@@ -224,6 +224,7 @@ async function createTasks(db: Kysely<unknown>, engine: Engine): Promise<void> {
 async function createTaskIndexes(db: Kysely<unknown>): Promise<void> {
   const indexes: Readonly<Record<string, readonly [columns: readonly string[], where: string, present: boolean]>> = {
     task_newest: [['scope_id', 'created_at desc', 'id desc'], 'deleted_at', false],
+    task_rank: [['scope_id', 'rank', 'id'], 'deleted_at', false],
     task_date: [['scope_id', 'date'], 'date', true],
     task_parent: [['parent_id'], 'parent_id', true],
     task_section: [['section_id'], 'section_id', true],

@@ -1,0 +1,40 @@
+import type { ServerContext } from '#server/context.ts';
+import { registerBatchRoutes } from '#server/batch/batch-routes.ts';
+import { registerCommentRoutes } from '#server/comments/comment-routes.ts';
+import { WireComment } from '#server/comments/comment-wire.ts';
+import { registerFavouriteRoutes } from '#server/favourites/favourite-routes.ts';
+import { WireFavourite } from '#server/favourites/favourite-wire.ts';
+import type { App } from '#server/http/type-provider.ts';
+import { registerLabelRoutes } from '#server/labels/label-routes.ts';
+import { WireLabel } from '#server/labels/label-wire.ts';
+import { registerMemberRoutes } from '#server/members/member-routes.ts';
+import { WireMember } from '#server/members/member-wire.ts';
+import { registerProjectRoutes } from '#server/projects/project-routes.ts';
+import { WireProject } from '#server/projects/project-wire.ts';
+import { registerSearchRoutes } from '#server/search/search-routes.ts';
+import { registerSectionRoutes } from '#server/sections/section-routes.ts';
+import { WireSection } from '#server/sections/section-wire.ts';
+import { registerTaskActionRoutes } from '#server/tasks/task-action-routes.ts';
+import { registerTaskRoutes } from '#server/tasks/task-routes.ts';
+import { WireTask } from '#server/tasks/task-wire.ts';
+import { registerTrashRoutes } from '#server/trash/trash-routes.ts';
+import { registerUndoRoutes } from '#server/undo/undo-routes.ts';
+
+/** What the answers are made of, to be added to the root of the application. */
+export const REST_SCHEMAS = [WireTask, WireProject, WireSection, WireMember, WireLabel, WireFavourite, WireComment];
+
+/** The REST API of the data, in the order of its documentation. */
+export function registerRestRoutes(api: App, ctx: ServerContext): void {
+  registerTaskRoutes(api, ctx);
+  registerTaskActionRoutes(api, ctx);
+  registerCommentRoutes(api, ctx);
+  registerProjectRoutes(api, ctx);
+  registerSectionRoutes(api, ctx);
+  registerMemberRoutes(api, ctx);
+  registerLabelRoutes(api, ctx);
+  registerFavouriteRoutes(api, ctx);
+  registerSearchRoutes(api, ctx);
+  registerTrashRoutes(api, ctx);
+  registerUndoRoutes(api, ctx);
+  registerBatchRoutes(api, ctx);
+}
