@@ -4,4 +4,4 @@ if (Number(process.versions.node.split('.', 1)[0]) < 26) {
   process.stderr.write(`Tend needs Node 26 or newer; this is ${process.versions.node}. "npm start" brings its own.\n`);
   process.exit(1);
 }
-await import('../src/cli/main.ts');
+await import('#cli/main.ts');
