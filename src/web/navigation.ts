@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { navigate as browserNavigate, usePathname, useSearch } from 'wouter/use-browser-location';
 import { matchRoute, type RouteName, taskOver, withTask } from './routes.ts';
 
@@ -10,6 +10,13 @@ interface TaskPanelState {
 export function navigate(href: string, { replace = false }: { replace?: boolean } = {}): void {
   if (href === location.pathname + location.search) return;
   browserNavigate(href, { replace });
+}
+
+/** Names the page in the tab and in the history. */
+export function usePageTitle(title: string): void {
+  useEffect(() => {
+    document.title = title === '' ? 'Tend' : `${title} · Tend`;
+  }, [title]);
 }
 
 /** The route of the current path; undefined where there is no page. */

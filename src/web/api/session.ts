@@ -24,6 +24,8 @@ export interface NewAccount {
   readonly timeZone?: string;
   readonly locale?: string;
   readonly weekStart?: number;
+  /** For the first account of a production server, which printed it. */
+  readonly setupToken?: string;
 }
 
 /** Signing in and out, and the client that carries the session. */

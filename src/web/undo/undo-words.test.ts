@@ -11,7 +11,7 @@ const tasks = [
   aTask({ id: 'a2', projectId: 'p', parentId: 'a', completedAt: '2026-11-01T10:00:00.000Z' }),
 ];
 const rows: RowsAfter = {
-  get: (kind, id) => [...tasks, aProject({ id: 'p', name: 'Home' })].find((row) => row.id === id) as never,
+  get: (_kind, id) => [...tasks, aProject({ id: 'p', name: 'Home' })].find((row) => row.id === id) as never,
   subtasks: (taskId) => tasks.filter((task) => task.parentId === taskId),
 };
 const say = (name: string, args: Record<string, unknown>, count = 1) => undoWords(name, args, rows)?.message(count);

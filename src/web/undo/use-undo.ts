@@ -38,8 +38,8 @@ function offerUndo(
 }
 
 export interface UndoActions {
-  undo(): void;
-  redo(): void;
+  readonly undo: () => void;
+  readonly redo: () => void;
 }
 
 /** For the keys and menus that undo and redo. */

@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'react';
+import { usePathname, useSearch } from 'wouter/use-browser-location';
+import { openDevice } from './api/device.ts';
+import { createSessionApi } from './api/session.ts';
+import { AuthPages } from './auth/auth-pages.tsx';
+import { Session, SessionContext, useSessionState } from './auth/session.ts';
+import { StartingScreen } from './auth/starting-screen.tsx';
+import { UnreachablePage } from './auth/unreachable-page.tsx';
+import { navigate } from './navigation.ts';
+import { ReplicaProvider } from './replica/use-query.ts';
+import { matchRoute, type RouteName, routes } from './routes.ts';
+import { SignedIn } from './signed-in.tsx';
+import { createKeymap } from './ui/keymap.ts';
+import { KeymapHint } from './ui/keymap-hint.tsx';
+import { LiveRegions } from './ui/live-regions.tsx';
+import { ToastRegion } from './ui/toast-region.tsx';
+import { TooltipLayer } from './ui/tooltip-layer.tsx';
+import { KeymapContext, useKeymapListener } from './ui/use-keymap.ts';
+import { createNotices, NoticesContext, watchRefusals } from './undo/notices.ts';
+
+export function App() {
+  const [session] = useState(createSession);
+  const [notices] = useState(createNotices);
+  const [keymap] = useState(() => createKeymap());
+  useKeymapListener(keymap);
+  useEffect(() => watchRefusals(notices), [notices]);
+  useEffect(() => {
+    void session.start();
+    return () => session.close();
+  }, [session]);
+  return (
+    <SessionContext value={session}>
+      <NoticesContext value={notices}>
+        <KeymapContext value={keymap}>
+          <Screen session={session} />
+          <KeymapHint keymap={keymap} />
+          <ToastRegion queue={notices.toasts} />
+          <LiveRegions announcer={notices.announcer} />
+          <TooltipLayer />
+        </KeymapContext>
+      </NoticesContext>
+    </SessionContext>
+  );
+}
+
+function createSession(): Session {
+  let storage: Storage | null = null;
+  try {
+    storage = localStorage;
+  } catch {
+    // Blocked by the browser's settings.
+  }
+  return new Session({ api: createSessionApi(), openDevice, storage });
+}
+
+const AUTH_ROUTES: ReadonlySet<RouteName | undefined> = new Set<RouteName>(['login', 'signup']);
+
+function Screen({ session }: { session: Session }) {
+  const state = useSessionState();
+  const pathname = usePathname();
+  const search = useSearch();
+  const atAuth = AUTH_ROUTES.has(matchRoute(pathname));
+  const away = state.type === 'signed-out' && !atAuth;
+  useEffect(() => {
+    if (!away) return;
+    const next = pathname === '/' ? undefined : pathname + search;
+    navigate(routes.login.href({}, next === undefined ? {} : { next }), { replace: true });
+  }, [away, pathname, search]);
+
+  switch (state.type) {
+    case 'starting':
+      return <StartingScreen outlined={session.isLikely && !atAuth} />;
+    case 'unreachable':
+      return <UnreachablePage />;
+    case 'signed-out':
+      return atAuth ? <AuthPages /> : <StartingScreen outlined={false} />;
+    case 'signed-in':
+      return (
+        <ReplicaProvider key={state.user.id} replica={state.device.replica}>
+          <SignedIn />
+        </ReplicaProvider>
+      );
+  }
+}

@@ -1,0 +1,99 @@
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { usePathname, useSearch } from 'wouter/use-browser-location';
+import { navigate } from './navigation.ts';
+import { useRow } from './replica/use-query.ts';
+import { idOfRef, labelHref, matchRoute, projectHref, type RouteName, routes } from './routes.ts';
+import { findSettingsSection } from './settings/settings-sections.ts';
+import { useSettings } from './settings/use-settings.ts';
+import { PageFallback } from './shell/page-fallback.tsx';
+import { UnknownPage } from './shell/unknown-page.tsx';
+import { LabelPage } from './views/label-page.tsx';
+import { InboxPage, ProjectPage } from './views/project-page.tsx';
+import { TodayPage } from './views/today-page.tsx';
+import { UpcomingPage } from './views/upcoming-page.tsx';
+
+const LogbookPage = lazy(() => import('./logbook/logbook-page.tsx').then((m) => ({ default: m.LogbookPage })));
+const TrashPage = lazy(() => import('./trash/trash-page.tsx').then((m) => ({ default: m.TrashPage })));
+const ProjectsPage = lazy(() => import('./projects/projects-page.tsx').then((m) => ({ default: m.ProjectsPage })));
+const LabelsPage = lazy(() => import('./labels/labels-page.tsx').then((m) => ({ default: m.LabelsPage })));
+const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((m) => ({ default: m.SettingsPage })));
+
+/** The page of the current path, inside the shell. */
+export function ShellPages() {
+  const pathname = usePathname();
+  const name = matchRoute(pathname);
+  return (
+    <Suspense fallback={<PageFallback />}>{name === undefined ? <UnknownPage /> : pageOf(name, pathname)}</Suspense>
+  );
+}
+
+/** Undefined for the pages outside the shell, which the app shows itself. */
+function pageOf(name: RouteName, pathname: string): ReactNode {
+  switch (name) {
+    case 'home':
+      return <HomeRedirect />;
+    case 'inbox':
+      return <InboxPage />;
+    case 'today':
+      return <TodayPage />;
+    case 'upcoming':
+      return <UpcomingPage />;
+    case 'project':
+      return <ProjectRoute projectRef={routes.project.parse(pathname)?.params.ref ?? ''} />;
+    case 'label':
+      return <LabelRoute labelRef={routes.label.parse(pathname)?.params.ref ?? ''} />;
+    case 'projects':
+      return <ProjectsPage />;
+    case 'labels':
+      return <LabelsPage />;
+    case 'logbook':
+      return <LogbookPage />;
+    case 'trash':
+      return <TrashPage />;
+    case 'settings':
+      return <SettingsPage section={null} />;
+    case 'settingsSection':
+      return <SettingsRoute section={routes.settingsSection.parse(pathname)?.params.section ?? ''} />;
+    case 'task':
+    case 'login':
+    case 'signup':
+    case 'setup':
+      return <UnknownPage />;
+  }
+}
+
+function HomeRedirect() {
+  const { homeView } = useSettings();
+  useEffect(() => navigate(routes[homeView].href({}), { replace: true }), [homeView]);
+  return <PageFallback />;
+}
+
+function ProjectRoute({ projectRef }: { projectRef: string }) {
+  const id = idOfRef(projectRef);
+  const project = useRow('project', id ?? null);
+  useCorrectPath(project && (project.inbox ? routes.inbox.href({}) : projectHref(project)));
+  return id === undefined ? <UnknownPage /> : <ProjectPage projectId={id} />;
+}
+
+function LabelRoute({ labelRef }: { labelRef: string }) {
+  const id = idOfRef(labelRef);
+  const label = useRow('label', id ?? null);
+  useCorrectPath(label && labelHref(label));
+  return id === undefined ? <UnknownPage /> : <LabelPage labelId={id} />;
+}
+
+function SettingsRoute({ section }: { section: string }) {
+  const found = findSettingsSection(section);
+  return found === undefined ? <UnknownPage /> : <SettingsPage section={found} />;
+}
+
+/** Names in paths are for people; a stale one is set right without a new entry in the history. */
+function useCorrectPath(right: string | undefined): void {
+  const pathname = usePathname();
+  const search = useSearch();
+  useEffect(() => {
+    if (right !== undefined && right !== pathname) {
+      history.replaceState(history.state, '', right + search + location.hash);
+    }
+  }, [right, pathname, search]);
+}

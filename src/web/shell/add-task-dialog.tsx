@@ -1,0 +1,119 @@
+import { type FormEvent, useId, useMemo, useState } from 'react';
+import { rankAtEnd } from '#core/ordering.ts';
+import { memberId } from '#core/projects/member.ts';
+import { can } from '#core/projects/role.ts';
+import { createTask } from '#core/tasks/task-mutators.ts';
+import { TITLE_MAX } from '#core/tasks/task.ts';
+import { useCalendar } from '#web/dates/use-date-context.ts';
+import { openTask } from '#web/navigation.ts';
+import { allNodes } from '#web/projects/project-tree.ts';
+import { useInbox, useProjectForest } from '#web/projects/use-projects.ts';
+import type { Replica } from '#web/replica/replica.ts';
+import { useReplica } from '#web/replica/use-query.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Checkbox } from '#web/ui/checkbox.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { Select, type SelectOption } from '#web/ui/select.tsx';
+import { TextField } from '#web/ui/text-field.tsx';
+import { useNotices } from '#web/undo/notices.ts';
+
+export interface AddTaskDialogProps {
+  projectId?: string | undefined;
+  /** Begins with today as its date. */
+  today?: boolean | undefined;
+  onClose: () => void;
+}
+
+/** A task from anywhere: title, project and date. */
+export function AddTaskDialog({ projectId, today = false, onClose }: AddTaskDialogProps) {
+  const replica = useReplica();
+  const calendar = useCalendar();
+  const { toasts } = useNotices();
+  const formId = useId();
+  const inbox = useInbox();
+  const projects = useTargetOptions();
+  const [title, setTitle] = useState('');
+  const [date, setDate] = useState(today ? calendar.today : '');
+  const [target, setTarget] = useState(projectId ?? inbox?.id ?? '');
+  const [another, setAnother] = useState(false);
+  const [error, setError] = useState<string>();
+
+  const handleSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (title.trim() === '') return setError('What is to be done?');
+    const id = addTask(replica, { title: title.trim(), projectId: target, date: date === '' ? null : date });
+    const name = projects.find((option) => option.value === target)?.label.trim() ?? 'Inbox';
+    toasts.show({ message: `Added to ${name}`, action: { label: 'Open', run: () => openTask(id) } });
+    if (!another) return onClose();
+    setTitle('');
+    setError(undefined);
+    document.getElementById(`${formId}-title`)?.focus();
+  };
+
+  return (
+    <Dialog
+      title="Add task"
+      onClose={onClose}
+      actions={
+        <>
+          <div className="mr-auto self-center">
+            <Checkbox label="Add another" checked={another} onChange={setAnother} />
+          </div>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button tone="primary" type="submit" form={formId}>
+            Add task
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate onSubmit={handleSubmit} className="flex flex-col gap-4">
+        <TextField
+          id={`${formId}-title`}
+          label="Title"
+          labelHidden
+          placeholder="What is to be done?"
+          value={title}
+          onChange={setTitle}
+          maxLength={TITLE_MAX}
+          autoFocus
+          autoComplete="off"
+          error={error}
+        />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Select label="Project" value={target} options={projects} onChange={setTarget} />
+          <TextField label="Date" type="date" value={date} onChange={setDate} />
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function addTask(replica: Replica, draft: { title: string; projectId: string; date: string | null }): string {
+  const id = replica.newId();
+  const siblings = replica
+    .list('projectTasks', draft.projectId)
+    .filter((task) => task.sectionId === null && task.parentId === null);
+  replica.mutate(createTask, { id, ...draft, rank: rankAtEnd(siblings) });
+  return id;
+}
+
+/** Every project that I may write to, the inbox first. */
+function useTargetOptions(): readonly SelectOption<string>[] {
+  const replica = useReplica();
+  const inbox = useInbox();
+  const { tree } = useProjectForest();
+  return useMemo(() => {
+    const writable = (id: string): boolean => {
+      const role = replica.get('member', memberId(id, replica.account.userId))?.role;
+      return role !== undefined && can(role, 'task.write');
+    };
+    return [
+      ...(inbox ? [{ value: inbox.id, label: 'Inbox' }] : []),
+      ...allNodes(tree).map(({ project, depth }) => ({
+        value: project.id,
+        label: `${'\u2003'.repeat(depth - 1)}${project.name}`,
+        disabled: !writable(project.id),
+      })),
+    ];
+  }, [replica, inbox, tree]);
+}

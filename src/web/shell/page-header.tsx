@@ -1,0 +1,39 @@
+import { PanelLeftOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { usePageTitle } from '#web/navigation.ts';
+import { IconButton } from '#web/ui/icon-button.tsx';
+import { useShell } from '#web/ui/shell-context.ts';
+
+export interface PageHeaderProps {
+  title: string;
+  /** Before the title, for example the colour of a project. */
+  icon?: ReactNode;
+  /** Beside the title, for example a count. */
+  aside?: ReactNode;
+  /** At the end of the line. */
+  actions?: ReactNode;
+}
+
+/** Names the page, and brings the sidebar back where it is hidden. */
+export function PageHeader({ title, icon, aside, actions }: PageHeaderProps) {
+  const { layout, sidebarShown, toggleSidebar } = useShell();
+  usePageTitle(title);
+  return (
+    <header className="page-header">
+      {layout === 'phone' || sidebarShown ? null : (
+        <IconButton
+          label="Show sidebar"
+          keys="m"
+          icon={<PanelLeftOpen className="size-4.5" />}
+          onClick={toggleSidebar}
+        />
+      )}
+      <div className="page-header-line">
+        {icon === undefined ? null : <span className="grid size-5 shrink-0 place-items-center">{icon}</span>}
+        <h1 className="min-w-0 truncate text-title">{title}</h1>
+        {aside}
+        <span className="ml-auto flex shrink-0 items-center gap-1">{actions}</span>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,66 @@
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import type { Replica } from '#web/replica/replica.ts';
+import { useReplica, useRow } from '#web/replica/use-query.ts';
+import { useSettings } from '#web/settings/use-settings.ts';
+import { useSyncAnnouncements } from '#web/sync-status/use-sync-notices.ts';
+import { setThemePreference } from '#web/theme/theme.ts';
+import { AppShell } from '#web/ui/app-shell.tsx';
+import type { Keymap } from '#web/ui/keymap.ts';
+import { useUndoToasts } from '#web/undo/use-undo.ts';
+import { DemoBanner } from './demo-banner.tsx';
+import { DialogHost } from './dialog-host.tsx';
+import { type Dialogs, DialogsContext, type ShellDialog } from './dialogs.ts';
+import { Sidebar } from './sidebar.tsx';
+import { TabBar } from './tab-bar.tsx';
+import { useShellKeys } from './use-shell-keys.ts';
+
+export interface ShellProps {
+  keymap: Keymap;
+  page: ReactNode;
+  /** The open task, or null. */
+  detail: ReactNode;
+}
+
+/** Everything around a page: sidebar, detail panel, dialogs, keys, and what is told of changes. */
+export function Shell({ keymap, page, detail }: ShellProps) {
+  const replica = useReplica();
+  const [dialog, setDialog] = useState<ShellDialog | null>(null);
+  const dialogs = useMemo<Dialogs>(() => ({ open: setDialog, close: () => setDialog(null) }), []);
+  useUndoToasts(replica);
+  useSyncAnnouncements(replica);
+  useAccountPreferences(replica, keymap);
+  return (
+    <DialogsContext value={dialogs}>
+      <AppShell
+        sidebar={<Sidebar />}
+        main={
+          <>
+            <ShellKeys />
+            <DemoBanner />
+            {page}
+          </>
+        }
+        detail={detail}
+        detailLabel="Task"
+        tabBar={<TabBar />}
+      />
+      <DialogHost dialog={dialog} onClose={dialogs.close} />
+    </DialogsContext>
+  );
+}
+
+/** Inside AppShell, whose sidebar a key shows and hides. */
+function ShellKeys() {
+  useShellKeys();
+  return null;
+}
+
+/** What the account says about how the app looks and listens. */
+function useAccountPreferences(replica: Replica, keymap: Keymap): void {
+  const { singleKeyShortcuts } = useSettings();
+  const theme = useRow('settings', replica.account.userId)?.theme;
+  useEffect(() => keymap.setSingleKeys(singleKeyShortcuts), [keymap, singleKeyShortcuts]);
+  useEffect(() => {
+    if (theme !== undefined) setThemePreference(theme);
+  }, [theme]);
+}

@@ -1,0 +1,172 @@
+import './shell.css';
+import {
+  CalendarDays,
+  CircleHelp,
+  Inbox,
+  NotebookText,
+  PanelLeftClose,
+  Plus,
+  Settings,
+  Sun,
+  Trash2,
+} from 'lucide-react';
+import { addDays } from '#web/dates/calendar-date.ts';
+import { useCalendar } from '#web/dates/use-date-context.ts';
+import { useRouteName } from '#web/navigation.ts';
+import { useInbox } from '#web/projects/use-projects.ts';
+import { useCount } from '#web/replica/use-query.ts';
+import { type RouteName, routes } from '#web/routes.ts';
+import { SyncButton } from '#web/sync-status/sync-button.tsx';
+import { IconButton } from '#web/ui/icon-button.tsx';
+import { Kbd } from '#web/ui/kbd.tsx';
+import { useShell } from '#web/ui/shell-context.ts';
+import { AccountMenu } from './account-menu.tsx';
+import { useDialogs } from './dialogs.ts';
+import { targetOfNewTask } from './new-task-target.ts';
+import { SidebarFavourites } from './sidebar-favourites.tsx';
+import { handleSidebarKey } from './sidebar-keys.ts';
+import { SidebarLabels } from './sidebar-labels.tsx';
+import { SidebarProjects } from './sidebar-projects.tsx';
+import { SidebarRow } from './sidebar-row.tsx';
+import { viewKeys } from './use-shell-keys.ts';
+
+export function Sidebar() {
+  const { toggleSidebar, closeDrawer } = useShell();
+  const dialogs = useDialogs();
+  return (
+    <>
+      <header className="flex shrink-0 items-center gap-0.5 px-2 pt-3 pb-2">
+        <AccountMenu />
+        <SyncButton />
+        <IconButton
+          size="sm"
+          label="Hide sidebar"
+          keys="m"
+          icon={<PanelLeftClose className="size-4" />}
+          onClick={toggleSidebar}
+        />
+      </header>
+      <div className="shrink-0 px-2 pb-2">
+        <button
+          type="button"
+          className="sidebar-add"
+          onClick={() => {
+            closeDrawer();
+            dialogs.open({ type: 'add-task', ...targetOfNewTask() });
+          }}
+        >
+          <span className="sidebar-add-mark">
+            <Plus aria-hidden="true" className="size-4" strokeWidth={2.5} />
+          </span>
+          <span className="flex-1 text-start">Add task</span>
+          <span className="coarse:hidden">
+            <Kbd keys="q" />
+          </span>
+        </button>
+      </div>
+      {/* The links keep what links do; the arrow keys only add to it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the links inside bubble here */}
+      <nav aria-label="Main" onKeyDown={handleSidebarKey} className="sidebar-scroll">
+        <SidebarViews />
+        <SidebarFavourites />
+        <SidebarProjects />
+        <SidebarLabels />
+      </nav>
+      <SidebarFooter />
+    </>
+  );
+}
+
+function SidebarViews() {
+  const route = useRouteName();
+  const { today } = useCalendar();
+  const inbox = useInbox();
+  const inboxCount = useCount({ index: 'openByProject', key: inbox?.id ?? '' });
+  const todayCount = useCount({ index: 'openByDate', key: today });
+  const overdue = useCount({ index: 'openByDate', to: addDays(today, -1) });
+  const icon = 'size-4.5';
+  return (
+    <ul className="flex flex-col gap-px">
+      <li>
+        <SidebarRow
+          href={routes.inbox.href({})}
+          icon={<Inbox aria-hidden="true" className={icon} />}
+          label="Inbox"
+          keys={viewKeys.inbox}
+          count={inboxCount}
+          current={route === 'inbox'}
+        />
+      </li>
+      <li>
+        <SidebarRow
+          href={routes.today.href({})}
+          icon={<Sun aria-hidden="true" className={icon} />}
+          label="Today"
+          keys={viewKeys.today}
+          count={todayCount}
+          overdue={overdue}
+          current={route === 'today'}
+        />
+      </li>
+      <li>
+        <SidebarRow
+          href={routes.upcoming.href({})}
+          icon={<CalendarDays aria-hidden="true" className={icon} />}
+          label="Upcoming"
+          keys={viewKeys.upcoming}
+          current={route === 'upcoming'}
+        />
+      </li>
+    </ul>
+  );
+}
+
+const SETTINGS_ROUTES: ReadonlySet<RouteName | undefined> = new Set<RouteName>(['settings', 'settingsSection']);
+
+/** What is looked for seldom stays in reach below everything else. */
+function SidebarFooter() {
+  const route = useRouteName();
+  const dialogs = useDialogs();
+  const icon = 'size-4.5';
+  return (
+    <footer className="shrink-0 border-t border-line px-2 py-2">
+      <ul className="flex flex-col gap-px">
+        <li>
+          <SidebarRow
+            href={routes.logbook.href({})}
+            icon={<NotebookText aria-hidden="true" className={icon} />}
+            label="Logbook"
+            keys={viewKeys.logbook}
+            current={route === 'logbook'}
+          />
+        </li>
+        <li>
+          <SidebarRow
+            href={routes.trash.href({})}
+            icon={<Trash2 aria-hidden="true" className={icon} />}
+            label="Trash"
+            keys={viewKeys.trash}
+            current={route === 'trash'}
+          />
+        </li>
+        <li className="flex items-center gap-0.5">
+          <div className="min-w-0 flex-1">
+            <SidebarRow
+              href={routes.settings.href({})}
+              icon={<Settings aria-hidden="true" className={icon} />}
+              label="Settings"
+              keys={viewKeys.settings}
+              current={SETTINGS_ROUTES.has(route)}
+            />
+          </div>
+          <IconButton
+            label="Help"
+            keys="?"
+            icon={<CircleHelp className="size-4.5" />}
+            onClick={() => dialogs.open({ type: 'shortcuts' })}
+          />
+        </li>
+      </ul>
+    </footer>
+  );
+}

@@ -1,0 +1,35 @@
+import { lazy, Suspense, use, useEffect } from 'react';
+import { usePathname, useSearch } from 'wouter/use-browser-location';
+import { must } from '#core/errors.ts';
+import { AuthPages } from './auth/auth-pages.tsx';
+import { navigate } from './navigation.ts';
+import { useSyncStatus } from './replica/use-query.ts';
+import { matchRoute, routes, safeNext } from './routes.ts';
+import { ShellPages } from './pages.tsx';
+import { Shell } from './shell/shell.tsx';
+import { KeymapContext } from './ui/use-keymap.ts';
+
+const SetupPage = lazy(() => import('./auth/setup-page.tsx').then((module) => ({ default: module.SetupPage })));
+
+/** What a person sees who is signed in; also when the session has ended under them, so that nothing is lost. */
+export function SignedIn() {
+  const keymap = must(use(KeymapContext), 'the app has a keymap');
+  const name = matchRoute(usePathname());
+  const ended = useSyncStatus().state === 'signed-out';
+  if (name === 'login' || name === 'signup') return ended ? <AuthPages /> : <Onward />;
+  if (name === 'setup') {
+    return (
+      <Suspense fallback={null}>
+        <SetupPage />
+      </Suspense>
+    );
+  }
+  return <Shell keymap={keymap} page={<ShellPages />} detail={null} />;
+}
+
+/** Somebody who is signed in has nothing to do at the login page. */
+function Onward() {
+  const next = safeNext(routes.login.parse('/login', useSearch())?.query.next);
+  useEffect(() => navigate(next, { replace: true }), [next]);
+  return null;
+}

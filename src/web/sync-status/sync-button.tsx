@@ -1,0 +1,60 @@
+import { clsx } from 'clsx';
+import { CloudOff, TriangleAlert } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Popover } from '#web/ui/popover.tsx';
+import { SyncDetails } from './sync-details.tsx';
+import { type SyncTone, syncWords } from './sync-words.ts';
+import { useShownStatus } from './use-sync-notices.ts';
+
+/** A dot that grows words when there is something to tell; opens what it is about. */
+export function SyncButton() {
+  const words = syncWords(useShownStatus());
+  const [open, setOpen] = useState(false);
+  const ref = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <button
+        ref={ref}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-label={`Synchronisation: ${words.sentence}`}
+        data-tooltip={words.sentence}
+        onPointerEnter={Popover.preload}
+        onFocus={Popover.preload}
+        onClick={() => setOpen(true)}
+        className={clsx(
+          'inline-flex h-7 min-w-7 shrink-0 items-center justify-center gap-1.5 rounded-md text-meta font-medium whitespace-nowrap hover:bg-pressed aria-expanded:bg-pressed coarse:h-11 coarse:min-w-touch',
+          words.text !== '' && 'px-2',
+          tones[words.tone],
+        )}
+      >
+        <StatusMark tone={words.tone} />
+        {words.text === '' ? null : <span className="tabular-nums">{words.text}</span>}
+      </button>
+      {open ? (
+        <Popover label="Synchronisation" anchor={ref} onClose={() => setOpen(false)}>
+          <SyncDetails onClose={() => setOpen(false)} />
+        </Popover>
+      ) : null}
+    </>
+  );
+}
+
+const tones: Record<SyncTone, string> = {
+  quiet: 'text-fg-tertiary',
+  busy: 'text-fg-secondary',
+  warn: 'text-warn-fg',
+  danger: 'text-danger-fg',
+};
+
+function StatusMark({ tone }: { tone: SyncTone }) {
+  if (tone === 'warn') return <CloudOff aria-hidden="true" className="size-4" />;
+  if (tone === 'danger') return <TriangleAlert aria-hidden="true" className="size-4" />;
+  return (
+    <span
+      aria-hidden="true"
+      className={clsx('size-2 rounded-full', tone === 'busy' ? 'bg-accent' : 'bg-line-strong opacity-60')}
+    />
+  );
+}
