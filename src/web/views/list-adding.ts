@@ -14,8 +14,8 @@ function contentOf({ date, evening, labels }: TaskDraft): TaskPatch {
   };
 }
 
-function placeIn({ projectId, sectionId = null }: TaskDraft): TaskPlace {
-  return { projectId, sectionId, parentId: null };
+function placeIn({ projectId, sectionId = null, parentId = null }: TaskDraft): TaskPlace {
+  return { projectId, sectionId, parentId };
 }
 
 /** Opens the editor of new tasks at places of a list. */

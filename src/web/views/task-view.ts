@@ -10,6 +10,7 @@ import { createTaskListModel, type GroupRows, type Place, type TaskListModel } f
 export interface TaskDraft {
   readonly projectId: string;
   readonly sectionId?: string | null;
+  readonly parentId?: string | null;
   readonly date?: string | null;
   readonly evening?: boolean;
   readonly labels?: readonly string[];
