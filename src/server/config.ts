@@ -45,7 +45,7 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** Addresses or networks whose X-Forwarded-* headers are believed. */
   readonly trustProxy: readonly string[];
-  /** Multiplies the limits per address, for many people behind one. */
+  /** Multiplies the limits, for many people behind one address or for busy programs. */
   readonly rateLimitFactor: number;
   readonly logLevel: LogLevel;
 }

@@ -16,7 +16,7 @@ export interface PasswordHasher {
   verify(password: string, hash: string): Promise<{ readonly valid: boolean; readonly rehash: boolean }>;
 }
 
-/** Requests per window. Those per account do not grow with RATE_LIMIT_FACTOR: they guard one password. */
+/** Requests per window. RATE_LIMIT_FACTOR multiplies them, but for the failures per account: those guard one password. */
 export interface Limits {
   readonly apiPerMinute: number;
   readonly searchPerMinute: number;

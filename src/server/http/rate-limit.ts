@@ -29,9 +29,9 @@ export interface RateLimits {
  * (`#server/auth/login-attempts.ts`), where a restart does not forget it.
  */
 export function createRateLimits(limits: Limits, factor: number): RateLimits {
-  const perAccount = new RateLimiterMemory({ points: limits.apiPerMinute, duration: 60 });
+  const perAccount = new RateLimiterMemory({ points: limits.apiPerMinute * factor, duration: 60 });
   const perNetwork = new RateLimiterMemory({ points: limits.apiPerMinute * factor, duration: 60 });
-  const searches = new RateLimiterMemory({ points: limits.searchPerMinute, duration: 60 });
+  const searches = new RateLimiterMemory({ points: limits.searchPerMinute * factor, duration: 60 });
   return {
     async count(request, reply) {
       const { rateLimit } = request.routeOptions.config;
