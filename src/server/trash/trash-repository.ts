@@ -127,8 +127,9 @@ const DISPOSABLE_TASKS = prepareQuery<{ readonly userId: string }, { id: string 
     .where('p.archived_at', 'is', null)
     .innerJoin('task as t', 't.scope_id', 'a.scope_id')
     .where('t.deleted_at', 'is not', null)
-    // A task goes with the one above it.
+    // A task goes with the one above it, and with its section.
     .where(sql<boolean>`not exists (select 1 from task q where q.id = t.parent_id and q.deleted_at is not null)`)
+    .where(sql<boolean>`not exists (select 1 from section s where s.id = t.section_id and s.deleted_at is not null)`)
     .select('t.id'),
 );
 
