@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { usePathname, useSearch } from 'wouter/use-browser-location';
+import { isUuid } from '#core/ids.ts';
 import { navigate } from './navigation.ts';
 import { useRow } from './replica/use-query.ts';
 import { idOfRef, labelHref, matchRoute, projectHref, type RouteName, routes } from './routes.ts';
@@ -7,11 +8,13 @@ import { findSettingsSection } from './settings/settings-sections.ts';
 import { useSettings } from './settings/use-settings.ts';
 import { PageFallback } from './shell/page-fallback.tsx';
 import { UnknownPage } from './shell/unknown-page.tsx';
+import { TaskPage } from './tasks/task-page.tsx';
 import { LabelPage } from './views/label-page.tsx';
 import { InboxPage, ProjectPage } from './views/project-page.tsx';
 import { TodayPage } from './views/today-page.tsx';
 import { UpcomingPage } from './views/upcoming-page.tsx';
 
+const TaskPage = lazy(() => import('./tasks/task-page.tsx').then((m) => ({ default: m.TaskPage })));
 const LogbookPage = lazy(() => import('./logbook/logbook-page.tsx').then((m) => ({ default: m.LogbookPage })));
 const TrashPage = lazy(() => import('./trash/trash-page.tsx').then((m) => ({ default: m.TrashPage })));
 const ProjectsPage = lazy(() => import('./projects/projects-page.tsx').then((m) => ({ default: m.ProjectsPage })));
@@ -55,6 +58,7 @@ function pageOf(name: RouteName, pathname: string): ReactNode {
     case 'settingsSection':
       return <SettingsRoute section={routes.settingsSection.parse(pathname)?.params.section ?? ''} />;
     case 'task':
+      return <TaskPage taskId={routes.task.parse(pathname)?.params.id ?? ''} />;
     case 'login':
     case 'signup':
     case 'setup':
@@ -80,6 +84,10 @@ function LabelRoute({ labelRef }: { labelRef: string }) {
   const label = useRow('label', id ?? null);
   useCorrectPath(label && labelHref(label));
   return id === undefined ? <UnknownPage /> : <LabelPage labelId={id} />;
+}
+
+function TaskRoute({ taskId }: { taskId: string }) {
+  return isUuid(taskId) ? <TaskPage taskId={taskId} /> : <UnknownPage />;
 }
 
 function SettingsRoute({ section }: { section: string }) {

@@ -4,17 +4,20 @@ import { must } from '#core/errors.ts';
 import { AuthPages } from './auth/auth-pages.tsx';
 import { navigate } from './navigation.ts';
 import { useSyncStatus } from './replica/use-query.ts';
-import { matchRoute, routes, safeNext } from './routes.ts';
+import { matchRoute, routes, safeNext, taskOver } from './routes.ts';
 import { ShellPages } from './pages.tsx';
 import { Shell } from './shell/shell.tsx';
 import { KeymapContext } from './ui/use-keymap.ts';
 
+const loadTaskPanel = () => import('./tasks/task-panel.tsx').then((module) => ({ default: module.TaskPanel }));
+const TaskPanel = lazy(loadTaskPanel);
 const SetupPage = lazy(() => import('./auth/setup-page.tsx').then((module) => ({ default: module.SetupPage })));
 
 /** What a person sees who is signed in; also when the session has ended under them, so that nothing is lost. */
 export function SignedIn() {
   const keymap = must(use(KeymapContext), 'the app has a keymap');
   const name = matchRoute(usePathname());
+  const taskId = taskOver(useSearch());
   const ended = useSyncStatus().state === 'signed-out';
   if (name === 'login' || name === 'signup') return ended ? <AuthPages /> : <Onward />;
   if (name === 'setup') {
@@ -24,7 +27,15 @@ export function SignedIn() {
       </Suspense>
     );
   }
-  return <Shell keymap={keymap} page={<ShellPages />} detail={null} />;
+  return <Shell keymap={keymap} page={<ShellPages />} detail={taskId === null ? null : <OpenTask taskId={taskId} />} />;
+}
+
+function OpenTask({ taskId }: { taskId: string }) {
+  return (
+    <Suspense fallback={null}>
+      <TaskPanel taskId={taskId} />
+    </Suspense>
+  );
 }
 
 /** Somebody who is signed in has nothing to do at the login page. */

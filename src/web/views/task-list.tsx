@@ -1,7 +1,8 @@
-import { type ReactNode, type RefObject, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { openTask, useTaskPanel } from '#web/navigation.ts';
 import { useReplica } from '#web/replica/use-query.ts';
 import { requestDetailFocus } from '#web/tasks/detail-focus.ts';
+import { registerNeighbours } from '#web/tasks/neighbours.ts';
 import type { PickerKind } from '#web/tasks/picker-kind.ts';
 import { type PickerHandle, TaskPicker } from '#web/tasks/task-picker.tsx';
 import type { TaskCommand } from '#web/tasks/task-shortcuts.ts';
@@ -49,6 +50,7 @@ export function TaskList(props: TaskListProps) {
   const adding = useMemo(() => new ListAdding(view, store), [view, store]);
   const { byPointer, ...pointerHandlers } = usePointerFlag();
 
+  useEffect(() => (primary ? registerNeighbours((id, by) => neighbourIn(view, id, by)) : undefined), [view, primary]);
   useListKeys({ list, adding, wrapRef, gridRef, primary, onAddSection });
 
   const handleAction = (key: string, action: RowAction) => {
@@ -99,6 +101,17 @@ export function TaskList(props: TaskListProps) {
       </div>
     </ListContext>
   );
+}
+
+/** The task before or after another as the list shows them. */
+function neighbourIn(view: TaskView, taskId: string, direction: 1 | -1): string | null {
+  const rows = view.rows();
+  const at = rows.findIndex((row) => row.key === taskId);
+  for (let index = at + direction; at >= 0 && index >= 0 && index < rows.length; index += direction) {
+    const row = rows[index];
+    if (row?.kind === 'row') return row.key;
+  }
+  return null;
 }
 
 /** Whether the last input was the pointer's. */
