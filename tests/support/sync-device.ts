@@ -1,4 +1,5 @@
 import type { Actor } from '#core/actor.ts';
+import { DomainError } from '#core/errors.ts';
 import type { TypedMutator } from '#core/mutation/mutator.ts';
 import { isKind, KINDS, scopeOf, type Kind, type Row } from '#core/rows.ts';
 import { rowHash } from '#core/sync/checksum.ts';
@@ -82,9 +83,10 @@ export function createSyncDevice(database: Database, write: WritePath, user: Act
       const first = await ask(device.cursors);
       for (const each of first.scopes) {
         if (!('reset' in each)) continue;
-        const { rows, hi } = await fetchScope(each.s);
-        staged.set(each.s, rows);
-        cur[each.s] = { ...each.target, hi, view: each.view };
+        const fetched = await fetchScope(each.s).catch(ignoreRevoked);
+        if (!fetched) continue;
+        staged.set(each.s, fetched.rows);
+        cur[each.s] = { ...each.target, hi: fetched.hi, view: each.view };
       }
       const answer = staged.size > 0 ? await ask(cur) : first;
       apply(answer, staged);
@@ -147,6 +149,12 @@ export function createSyncDevice(database: Database, write: WritePath, user: Act
   }
 
   return device;
+}
+
+/** Access may end between the pull and the page; the next pull says so. */
+function ignoreRevoked(error: unknown): undefined {
+  if (!(error instanceof DomainError && error.code === 'not_found')) throw error;
+  return undefined;
 }
 
 function checksum(device: SyncDevice, scope: string): number {
