@@ -8,7 +8,6 @@ import { findSettingsSection } from './settings/settings-sections.ts';
 import { useSettings } from './settings/use-settings.ts';
 import { PageFallback } from './shell/page-fallback.tsx';
 import { UnknownPage } from './shell/unknown-page.tsx';
-import { TaskPage } from './tasks/task-page.tsx';
 import { LabelPage } from './views/label-page.tsx';
 import { InboxPage, ProjectPage } from './views/project-page.tsx';
 import { TodayPage } from './views/today-page.tsx';
@@ -30,7 +29,6 @@ export function ShellPages() {
   );
 }
 
-/** Undefined for the pages outside the shell, which the app shows itself. */
 function pageOf(name: RouteName, pathname: string): ReactNode {
   switch (name) {
     case 'home':
@@ -58,7 +56,7 @@ function pageOf(name: RouteName, pathname: string): ReactNode {
     case 'settingsSection':
       return <SettingsRoute section={routes.settingsSection.parse(pathname)?.params.section ?? ''} />;
     case 'task':
-      return <TaskPage taskId={routes.task.parse(pathname)?.params.id ?? ''} />;
+      return <TaskRoute taskId={routes.task.parse(pathname)?.params.id ?? ''} />;
     case 'login':
     case 'signup':
     case 'setup':

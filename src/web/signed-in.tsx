@@ -13,12 +13,19 @@ const loadTaskPanel = () => import('./tasks/task-panel.tsx').then((module) => ({
 const TaskPanel = lazy(loadTaskPanel);
 const SetupPage = lazy(() => import('./auth/setup-page.tsx').then((module) => ({ default: module.SetupPage })));
 
+/** The panel is not needed for the first screen, and must not be waited for when a task is opened. */
+function preloadTaskPanel(): () => void {
+  const timer = setTimeout(() => void loadTaskPanel().catch(() => undefined), 1500);
+  return () => clearTimeout(timer);
+}
+
 /** What a person sees who is signed in; also when the session has ended under them, so that nothing is lost. */
 export function SignedIn() {
   const keymap = must(use(KeymapContext), 'the app has a keymap');
   const name = matchRoute(usePathname());
   const taskId = taskOver(useSearch());
   const ended = useSyncStatus().state === 'signed-out';
+  useEffect(preloadTaskPanel, []);
   if (name === 'login' || name === 'signup') return ended ? <AuthPages /> : <Onward />;
   if (name === 'setup') {
     return (

@@ -21,7 +21,7 @@ export function LogbookPage() {
   const coarse = useMediaQuery(COARSE_POINTER);
   const { taskId } = useTaskPanel();
   const { rows, countByDay } = useMemo(
-    () => logbookModel(tasks, calendar.timeZone, coarse ? 60 : 44),
+    () => logbookModel(tasks, calendar.timeZone, coarse ? 60 : 36),
     [tasks, calendar.timeZone, coarse],
   );
   const renderRow = useCallback(

@@ -26,14 +26,19 @@ export function LogbookRow({ taskId }: { taskId: string }) {
         disabled={!writable}
         onChange={() => void replica.mutate(reopenTask, { id: taskId })}
       />
-      <span className="min-w-0 flex-1 truncate text-body text-fg-secondary">{task.title}</span>
-      {project ? (
-        <span className="hidden max-w-2/5 min-w-0 items-center gap-1.5 text-meta text-fg-tertiary sm:inline-flex">
-          <ColorDot color={project.color} />
-          <span className="truncate">{project.name}</span>
-        </span>
-      ) : null}
-      <time dateTime={task.completedAt} className="w-14 shrink-0 text-end text-meta text-fg-tertiary tabular-nums">
+      <span className="flex min-w-0 flex-1 flex-col gap-0.5 sm:flex-row sm:items-center sm:gap-4">
+        <span className="min-w-0 flex-1 truncate text-body text-fg-secondary">{task.title}</span>
+        {project ? (
+          <span className="inline-flex min-w-0 items-center gap-1.5 text-meta text-fg-tertiary sm:max-w-2/5">
+            <ColorDot color={project.color} />
+            <span className="truncate">{project.name}</span>
+          </span>
+        ) : null}
+      </span>
+      <time
+        dateTime={task.completedAt}
+        className="w-16 shrink-0 text-end text-meta whitespace-nowrap text-fg-tertiary tabular-nums"
+      >
         {timeWords(time, locale)}
       </time>
     </div>

@@ -1,4 +1,4 @@
-import { ChevronRight, ChevronLeft } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { Link } from 'wouter';
 import { routes } from '#web/routes.ts';
@@ -46,8 +46,10 @@ export function SettingsPage({ section }: { section: SettingsSectionId | null })
   const Section = SECTIONS[open];
   const title = settingsSections.find(({ id }) => id === open)?.title ?? '';
   return (
-    <Page title={layout === 'phone' ? title : 'Settings'}>
-      {layout === 'phone' ? <BackLink /> : null}
+    <Page
+      title={layout === 'phone' ? title : 'Settings'}
+      {...(layout === 'phone' && { back: { href: routes.settings.href({}), label: 'Back to settings' } })}
+    >
       <div className="flex gap-10 px-2">
         {layout === 'phone' ? null : <SectionNav open={open} />}
         <section aria-label={title} className="flex max-w-text min-w-0 flex-1 flex-col gap-8 pb-8">
@@ -56,18 +58,6 @@ export function SettingsPage({ section }: { section: SettingsSectionId | null })
         </section>
       </div>
     </Page>
-  );
-}
-
-function BackLink() {
-  return (
-    <Link
-      href={routes.settings.href({})}
-      className="mb-4 inline-flex min-h-touch items-center gap-1 rounded-md px-2 text-body-sm text-fg-secondary"
-    >
-      <ChevronLeft aria-hidden="true" className="size-4" />
-      Settings
-    </Link>
   );
 }
 

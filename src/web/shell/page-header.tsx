@@ -1,5 +1,6 @@
-import { PanelLeftOpen } from 'lucide-react';
+import { ChevronLeft, PanelLeftOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { usePageTitle } from '#web/navigation.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { useShell } from '#web/ui/shell-context.ts';
@@ -12,10 +13,12 @@ export interface PageHeaderProps {
   aside?: ReactNode;
   /** At the end of the line. */
   actions?: ReactNode;
+  /** Where the page belongs, on a phone: the way back stands before the title. */
+  back?: { readonly href: string; readonly label: string };
 }
 
 /** Names the page, and brings the sidebar back where it is hidden. */
-export function PageHeader({ title, icon, aside, actions }: PageHeaderProps) {
+export function PageHeader({ title, icon, aside, actions, back }: PageHeaderProps) {
   const { layout, sidebarShown, toggleSidebar } = useShell();
   usePageTitle(title);
   return (
@@ -29,6 +32,11 @@ export function PageHeader({ title, icon, aside, actions }: PageHeaderProps) {
         />
       )}
       <div className="page-header-line">
+        {back === undefined ? null : (
+          <Link href={back.href} aria-label={back.label} className="page-back">
+            <ChevronLeft aria-hidden="true" className="size-5" />
+          </Link>
+        )}
         {icon === undefined ? null : <span className="grid size-5 shrink-0 place-items-center">{icon}</span>}
         <h1 className="min-w-0 truncate text-title">{title}</h1>
         {aside}

@@ -129,8 +129,8 @@ function SidebarFooter() {
   const dialogs = useDialogs();
   const icon = 'size-4.5';
   return (
-    <footer className="shrink-0 border-t border-line px-2 py-2">
-      <ul className="flex flex-col gap-px">
+    <footer className="shrink-0 border-t border-line px-2 py-1.5">
+      <ul className="grid grid-cols-2 gap-px">
         <li>
           <SidebarRow
             href={routes.logbook.href({})}
@@ -149,22 +149,28 @@ function SidebarFooter() {
             current={route === 'trash'}
           />
         </li>
-        <li className="flex items-center gap-0.5">
-          <div className="min-w-0 flex-1">
-            <SidebarRow
-              href={routes.settings.href({})}
-              icon={<Settings aria-hidden="true" className={icon} />}
-              label="Settings"
-              keys={viewKeys.settings}
-              current={SETTINGS_ROUTES.has(route)}
-            />
-          </div>
-          <IconButton
-            label="Help"
-            keys="?"
-            icon={<CircleHelp className="size-4.5" />}
-            onClick={() => dialogs.open({ type: 'shortcuts' })}
+        <li>
+          <SidebarRow
+            href={routes.settings.href({})}
+            icon={<Settings aria-hidden="true" className={icon} />}
+            label="Settings"
+            keys={viewKeys.settings}
+            current={SETTINGS_ROUTES.has(route)}
           />
+        </li>
+        <li className="sidebar-row">
+          <button
+            type="button"
+            data-tooltip="Keyboard shortcuts"
+            data-tooltip-keys="?"
+            className="sidebar-link"
+            onClick={() => dialogs.open({ type: 'shortcuts' })}
+          >
+            <span className="sidebar-icon">
+              <CircleHelp aria-hidden="true" className={icon} />
+            </span>
+            Help
+          </button>
         </li>
       </ul>
     </footer>
