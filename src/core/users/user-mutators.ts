@@ -1,9 +1,11 @@
 import { Type } from 'typebox';
 import { DomainError, notFound, validationFailed } from '#core/errors.ts';
 import { defineMutator } from '#core/mutation/mutator.ts';
+import type { MutatorTx } from '#core/mutation/transaction.ts';
 import { putOwner, putProject } from '#core/projects/project-mutators.ts';
+import { authorizeProject, roleIn } from '#core/projects/project-permissions.ts';
 import { Id, Rank } from '#core/schema.ts';
-import { FavouriteKind } from './favourite.ts';
+import { type Favourite, FavouriteKind } from './favourite.ts';
 import { settingsContent } from './settings.ts';
 
 const strict = { additionalProperties: false };
@@ -66,6 +68,7 @@ export const addFavourite = defineMutator({
   args: Type.Object({ id: Id, targetKind: FavouriteKind, targetId: Id, rank: Rank }, strict),
   authorize(tx, args) {
     if (tx.get('favourite', args.id)) throw new DomainError('conflict', 'A favourite with this id already exists.');
+    authorizeTarget(tx, args);
   },
   run(tx, args) {
     const { userId } = tx.actor;
@@ -78,6 +81,17 @@ export const addFavourite = defineMutator({
 });
 
 const FAVOURITES_MAX = 200;
+
+/** Throws unless the actor may see what the favourite is to point at. */
+function authorizeTarget(tx: MutatorTx, { targetKind, targetId }: Pick<Favourite, 'targetKind' | 'targetId'>): void {
+  if (targetKind === 'label') {
+    if (tx.get('label', targetId)?.userId !== tx.actor.userId) throw notFound('label');
+    return;
+  }
+  const section = targetKind === 'section' ? tx.get('section', targetId) : undefined;
+  if (targetKind === 'section' && (!section || !roleIn(tx, section.projectId))) throw notFound('section');
+  authorizeProject(tx, section?.projectId ?? targetId, 'project.view');
+}
 
 export const moveFavourite = defineMutator({
   name: 'favourite.move',
