@@ -10,7 +10,7 @@ export interface ListMetrics {
 
 export const WIDTH_STEP = 80;
 /** Below it all details go to a second line. */
-const NARROW = 560;
+const NARROW = 400;
 
 export const HEADER_HEIGHT = 40;
 
@@ -34,7 +34,7 @@ export function taskRowHeight(task: Task, metrics: ListMetrics, context: RowCont
 const TITLE_CHAR = 7.1;
 const META_CHAR = 6.4;
 /** Checkbox, disclosure, counts and the space for row actions. */
-const CHROME = 176;
+const CHROME = 150;
 const LABEL_WIDTH_MAX = 128;
 
 /**

@@ -16,6 +16,7 @@ const LABELS_SHOWN = 3;
 export function TaskMeta({ task, context }: { task: Task; context: RowContextMeta }) {
   return (
     <div className="task-meta">
+      {task.priority < 4 ? <PriorityFlag priority={task.priority} /> : null}
       {task.recurrence ? <Repeat aria-label="Repeats" className="size-3.5 shrink-0 text-fg-tertiary" /> : null}
       <SubtaskCount taskId={task.id} />
       <CommentCount taskId={task.id} />
@@ -24,7 +25,6 @@ export function TaskMeta({ task, context }: { task: Task; context: RowContextMet
       {task.assigneeId !== null ? <Assignee projectId={task.projectId} userId={task.assigneeId} /> : null}
       {task.deadline !== null ? <DeadlinePill deadline={task.deadline} /> : null}
       <WhenPill task={task} groupDate={context.groupDate} />
-      {task.priority < 4 ? <PriorityFlag priority={task.priority} /> : null}
     </div>
   );
 }

@@ -29,7 +29,15 @@ export type TaskCommand =
   | 'copy-link'
   | 'delete';
 
-export type ListCommand = 'add-end' | 'add-start' | 'add-below' | 'add-above' | 'add-section' | 'next-row' | 'previous-row';
+export type ListCommand =
+  | 'add-end'
+  | 'add-start'
+  | 'add-below'
+  | 'add-above'
+  | 'add-section'
+  | 'next-row'
+  | 'previous-row'
+  | 'close-detail';
 
 export interface ShortcutSpec<Command extends string> {
   readonly command: Command;
@@ -80,6 +88,7 @@ export const listShortcuts: readonly ShortcutSpec<ListCommand>[] = [
   { command: 'add-below', keys: ['o'], label: 'Add task below' },
   { command: 'add-above', keys: ['Shift+o'], label: 'Add task above' },
   { command: 'add-section', keys: ['s'], label: 'Add section' },
+  { command: 'close-detail', keys: ['Escape'], label: 'Close the open task' },
 ];
 
 /** What a focused row understands by itself; listed for help. */

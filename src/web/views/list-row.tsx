@@ -21,13 +21,14 @@ export function ListRow({ rowKey, renderOther }: ListRowProps) {
 }
 
 function AddRow({ group }: { group: string }) {
-  const { addTo } = useList();
+  const { addTo, view } = useList();
+  const subtask = view.definition.draft(group)?.parentId !== undefined;
   return (
     <button type="button" tabIndex={-1} className="add-row" onClick={() => addTo(group)}>
       <span className="add-row-icon">
         <Plus aria-hidden="true" className="size-4.5" />
       </span>
-      <span className="add-row-text">Add task</span>
+      <span className="add-row-text">{subtask ? 'Add subtask' : 'Add task'}</span>
     </button>
   );
 }

@@ -1,4 +1,4 @@
-import { CircleCheck, Inbox, ListTodo, SquareStack } from 'lucide-react';
+import { CircleCheck, Inbox, ListPlus, ListTodo } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import type { Project } from '#core/projects/project.ts';
 import { ProjectMenuButton } from '#web/projects/project-menu-button.tsx';
@@ -55,7 +55,7 @@ function ProjectView({ project }: { project: Project }) {
       actions={
         <>
           {writable ? (
-            <IconButton label="Add section" keys="s" icon={<SquareStack className="size-4.5" />} onClick={addSection} />
+            <IconButton label="Add section" keys="s" icon={<ListPlus className="size-4.5" />} onClick={addSection} />
           ) : null}
           <IconButton
             label="Show completed"

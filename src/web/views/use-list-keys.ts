@@ -4,6 +4,8 @@ import type { KeyAction } from '#web/ui/keymap.ts';
 import type { RowGridHandle } from '#web/ui/row-grid/row-grid.tsx';
 import { useKeyActions } from '#web/ui/use-keymap.ts';
 import { useReplica } from '#web/replica/use-query.ts';
+import { closeTask } from '#web/navigation.ts';
+import { taskOver } from '#web/routes.ts';
 import type { ListAdding } from './list-adding.ts';
 import type { TaskListContext } from './list-context.ts';
 import { parseRowKey } from './view-rows.ts';
@@ -80,6 +82,11 @@ function runListCommand(command: ListCommand, options: ListKeysOptions, get: Get
     if (key !== null) return false;
     gridRef.current?.focus();
     return true;
+  }
+  if (command === 'close-detail') {
+    const open = primary && taskOver(location.search) !== null;
+    if (open) closeTask();
+    return open;
   }
   if (!list.writable) return false;
   if (command === 'add-section') {
