@@ -106,7 +106,7 @@ function DateText({ label, parseText, onChoose }: DateTextProps) {
         enterKeyHint="done"
         value={text}
         onChange={(event) => setText(event.target.value)}
-        className="h-8 w-full rounded-md bg-sunken px-2 text-body-sm focus-visible:outline-offset-0 coarse:h-11"
+        className="h-8 w-full rounded-md bg-sunken px-2 fine:text-body-sm focus-visible:outline-offset-0 coarse:h-11"
       />
       <p id="date-text-result" role="status" className="px-2 text-meta text-accent-fg empty:hidden">
         {text.trim() === '' ? '' : (parsed?.label ?? 'Not a date yet')}
