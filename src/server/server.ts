@@ -91,10 +91,13 @@ async function stopServer(
   maintenance: Promise<void>,
 ): Promise<void> {
   closing.abort();
+  // A connection whose last answer was on its way when closing began would stay open for its keep-alive time.
+  const idle = setInterval(() => app.server.closeIdleConnections(), 100);
   const deadline = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN);
   try {
     await app.close();
   } finally {
+    clearInterval(idle);
     clearTimeout(deadline);
     await maintenance;
     await context.database.close();

@@ -99,13 +99,14 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     limits: { ...WIDE_LIMITS, ...options.limits },
     closing: closing.signal,
   };
-  const built = await createApp(context, options.directories && { directories: options.directories });
+  // Whether somebody has built the web app must not decide what a test sees.
+  const built = await createApp(context, { directories: options.directories ?? { web: '/nowhere', docs: '/nowhere' } });
   const { setupToken } = await prepareInstance(context, built.effects);
   const client = createTestClient(built);
   const close = async (): Promise<void> => {
     closing.abort();
     await built.app.close();
-    await database.close();
+    if (!options.database) await database.close();
   };
   return {
     ...built,

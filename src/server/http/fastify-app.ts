@@ -13,7 +13,7 @@ import { installOpenApi } from './openapi.ts';
 import { type Authenticate, authorizeRequest, collectRoutes, type RouteEntry } from './policy.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import { createRateLimits } from './rate-limit.ts';
-import { rawHeaders, setSecurityHeaders } from './security-headers.ts';
+import { securityHeaders, setSecurityHeaders } from './security-headers.ts';
 import { createFallback, type WebDirectories } from './static-web.ts';
 import type { App } from './type-provider.ts';
 import { createValidatorCompiler } from './validation.ts';
@@ -72,7 +72,13 @@ function createFastify(context: ServerContext): App {
     requestTimeout: 60_000,
     connectionTimeout: 90_000, // idle: longer than the 25 s between two pings of an event stream
     keepAliveTimeout: 72_000, // longer than the 60 s of common balancers, which must be the ones to hang up
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 },
+    http: {
+      headersTimeout: 15_000,
+      connectionsCheckingInterval: 5_000,
+      maxHeaderSize: 16_384,
+      // Node's own answer to a missing Host has none of our headers; the guard below gives one that does.
+      requireHostHeader: false,
+    },
     forceCloseConnections: 'idle',
     schemaController: {
       compilersFactory: {
@@ -101,6 +107,9 @@ function installGuards(app: App, context: ServerContext, authenticate: Authentic
   const limits = createRateLimits(context.limits, config.rateLimitFactor);
   app.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(config, request, reply);
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      throw new DomainError('malformed_request', 'A request of HTTP/1.1 names its host.');
+    }
     if (answerCors(config, request, reply)) return reply;
     if (request.is404) return undefined;
     try {
@@ -112,6 +121,10 @@ function installGuards(app: App, context: ServerContext, authenticate: Authentic
     }
     await limits.count(request, reply);
     return undefined;
+  });
+  // Node answers these itself; without a listener it would do so without our headers.
+  app.server.on('checkExpectation', (_request, response) => {
+    response.writeHead(417, { ...securityHeaders(config), 'content-length': 0, connection: 'close' }).end();
   });
   app.addHook('onResponse', async (request, reply) => {
     const line = {
@@ -141,7 +154,7 @@ function answerUnreadable(context: ServerContext, error: Error & { code?: string
   const body = JSON.stringify({ ...problem, status });
   const head = [
     `HTTP/1.1 ${status} ${reason}`,
-    ...rawHeaders(context.config),
+    ...Object.entries(securityHeaders(context.config)).map(([name, value]) => `${name}: ${value}`),
     `content-type: ${PROBLEM_TYPE}`,
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',

@@ -4,6 +4,8 @@ import { DomainError, validationFailed } from '#core/errors.ts';
 /** More structure than any request of ours has; walking it must stay cheap. */
 const DEPTH_MAX = 64;
 const NODES_MAX = 100_000;
+/** Fields of one object: ours have a few dozen. Naming each unknown one would take a second for 100,000. */
+const KEYS_MAX = 1_000;
 const UNSTORABLE = 'must not contain the character NUL or half of a surrogate pair';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -57,19 +59,29 @@ export function assertHarmless(root: unknown): void {
       throw new DomainError('malformed_request', `The body is nested more than ${DEPTH_MAX} deep.`);
     }
     const next: Container[] = [];
-    for (const container of level) nodes += collectChildren(container, next);
-    if (nodes > NODES_MAX) {
-      throw new DomainError('malformed_request', `The body has more than ${NODES_MAX} values.`);
+    for (const container of level) {
+      nodes += sizeOf(container.value);
+      // Before looking inside: looking at half a million values is what has to be avoided.
+      if (nodes > NODES_MAX) {
+        throw new DomainError('malformed_request', `The body has more than ${NODES_MAX} values.`);
+      }
+      collectChildren(container, next);
     }
     level = next;
   }
 }
 
-/** Checks what is directly inside and puts the containers among it into `found`; returns how much there was. */
-function collectChildren({ value, path }: Container, found: Container[]): number {
+function sizeOf(value: object): number {
+  if (Array.isArray(value)) return value.length;
+  const size = Object.keys(value).length;
+  if (size > KEYS_MAX) throw new DomainError('malformed_request', `An object has more than ${KEYS_MAX} fields.`);
+  return size;
+}
+
+/** Checks what is directly inside and puts the containers among it into `found`. */
+function collectChildren({ value, path }: Container, found: Container[]): void {
   const isArray = Array.isArray(value);
-  const entries = Object.entries(value) as [string, unknown][];
-  for (const [key, child] of entries) {
+  for (const [key, child] of Object.entries(value) as [string, unknown][]) {
     if (!isArray) assertHarmlessKey(key, path);
     if (typeof child === 'string') {
       if (!isStorable(child)) throw validationFailed(pointer(path, key), UNSTORABLE);
@@ -77,7 +89,6 @@ function collectChildren({ value, path }: Container, found: Container[]): number
       found.push({ value: child, path: pointer(path, key) });
     }
   }
-  return entries.length;
 }
 
 function assertHarmlessKey(key: string, path: string): void {

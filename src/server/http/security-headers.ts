@@ -46,7 +46,6 @@ export function isHttps(config: Config, request: FastifyRequest): boolean {
 }
 
 /** For answers that are written to the socket because no request could be read. */
-export function rawHeaders(config: Config): readonly string[] {
-  const all = config.publicUrl?.startsWith('https:') ? { ...HEADERS, 'strict-transport-security': HSTS } : HEADERS;
-  return Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+export function securityHeaders(config: Config): Readonly<Record<string, string>> {
+  return config.publicUrl?.startsWith('https:') ? { ...HEADERS, 'strict-transport-security': HSTS } : HEADERS;
 }
