@@ -13,12 +13,29 @@ import { InboxPage, ProjectPage } from './views/project-page.tsx';
 import { TodayPage } from './views/today-page.tsx';
 import { UpcomingPage } from './views/upcoming-page.tsx';
 
-const TaskPage = lazy(() => import('./tasks/task-page.tsx').then((m) => ({ default: m.TaskPage })));
-const LogbookPage = lazy(() => import('./logbook/logbook-page.tsx').then((m) => ({ default: m.LogbookPage })));
-const TrashPage = lazy(() => import('./trash/trash-page.tsx').then((m) => ({ default: m.TrashPage })));
-const ProjectsPage = lazy(() => import('./projects/projects-page.tsx').then((m) => ({ default: m.ProjectsPage })));
-const LabelsPage = lazy(() => import('./labels/labels-page.tsx').then((m) => ({ default: m.LabelsPage })));
-const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((m) => ({ default: m.SettingsPage })));
+const loadTask = () => import('./tasks/task-page.tsx').then((m) => ({ default: m.TaskPage }));
+const loadLogbook = () => import('./logbook/logbook-page.tsx').then((m) => ({ default: m.LogbookPage }));
+const loadTrash = () => import('./trash/trash-page.tsx').then((m) => ({ default: m.TrashPage }));
+const loadProjects = () => import('./projects/projects-page.tsx').then((m) => ({ default: m.ProjectsPage }));
+const loadLabels = () => import('./labels/labels-page.tsx').then((m) => ({ default: m.LabelsPage }));
+const loadSettings = () => import('./settings/settings-page.tsx').then((m) => ({ default: m.SettingsPage }));
+
+/** The code of every page that is not in the first chunk. */
+export const pageLoaders: readonly (() => Promise<unknown>)[] = [
+  loadTask,
+  loadLogbook,
+  loadTrash,
+  loadProjects,
+  loadLabels,
+  loadSettings,
+];
+
+const TaskPage = lazy(loadTask);
+const LogbookPage = lazy(loadLogbook);
+const TrashPage = lazy(loadTrash);
+const ProjectsPage = lazy(loadProjects);
+const LabelsPage = lazy(loadLabels);
+const SettingsPage = lazy(loadSettings);
 
 /** The page of the current path, inside the shell. */
 export function ShellPages() {

@@ -5,19 +5,30 @@ import { AuthPages } from './auth/auth-pages.tsx';
 import { navigate } from './navigation.ts';
 import { useSyncStatus } from './replica/use-query.ts';
 import { matchRoute, routes, safeNext, taskOver } from './routes.ts';
-import { ShellPages } from './pages.tsx';
+import { pageLoaders, ShellPages } from './pages.tsx';
 import { Shell } from './shell/shell.tsx';
+import { DatePopover } from './ui/date-popover.tsx';
+import { AlertDialog, Dialog } from './ui/dialog.tsx';
+import { KeymapHelp } from './ui/keymap-help.tsx';
+import { Menu } from './ui/menu.tsx';
+import { Popover } from './ui/popover.tsx';
 import { KeymapContext } from './ui/use-keymap.ts';
 
 const loadTaskPanel = () => import('./tasks/task-panel.tsx').then((module) => ({ default: module.TaskPanel }));
 const TaskPanel = lazy(loadTaskPanel);
 const SetupPage = lazy(() => import('./auth/setup-page.tsx').then((module) => ({ default: module.SetupPage })));
 
-/** The panel is not needed for the first screen, and must not be waited for when a task is opened. */
-function preloadTaskPanel(): () => void {
-  const timer = setTimeout(() => void loadTaskPanel().catch(() => undefined), 1500);
+/** What the first screen does not need is fetched behind it: opening it then waits for nothing, network or not. */
+function preloadRest(): () => void {
+  const timer = setTimeout(() => {
+    for (const overlay of [Menu, Dialog, Popover, AlertDialog, DatePopover, KeymapHelp]) overlay.preload();
+    // What fails now is fetched when it is opened.
+    for (const load of [loadTaskPanel, ...pageLoaders]) void load().catch(() => undefined);
+  }, PRELOAD_AFTER_MS);
   return () => clearTimeout(timer);
 }
+
+const PRELOAD_AFTER_MS = 1000;
 
 /** What a person sees who is signed in; also when the session has ended under them, so that nothing is lost. */
 export function SignedIn() {
@@ -25,7 +36,7 @@ export function SignedIn() {
   const name = matchRoute(usePathname());
   const taskId = taskOver(useSearch());
   const ended = useSyncStatus().state === 'signed-out';
-  useEffect(preloadTaskPanel, []);
+  useEffect(preloadRest, []);
   if (name === 'login' || name === 'signup') return ended ? <AuthPages /> : <Onward />;
   if (name === 'setup') {
     return (

@@ -40,23 +40,18 @@ export class Session {
     return this.#options.api;
   }
 
-  /** Whether a session is likely: the shell can then be shown before the server has answered. */
+  /** Whether a session is likely: the outline of the shell is then shown before the server has answered. */
   get isLikely(): boolean {
-    const { storage } = this.#options;
     try {
-      return storage === null || storage.getItem(HINT_KEY) !== null;
+      return (this.#options.storage?.getItem(HINT_KEY) ?? null) !== null;
     } catch {
-      return true;
+      return false;
     }
   }
 
   /** Goes on with the session that the cookie holds, if there is one. */
   async start(): Promise<void> {
     this.state.set({ type: 'starting' });
-    if (!this.isLikely) {
-      this.state.set({ type: 'signed-out' });
-      return;
-    }
     try {
       const user = await this.api.resume();
       if (user) this.#enter(user);
@@ -84,13 +79,12 @@ export class Session {
     this.#enter(user);
   }
 
-  /** Ends the session here and on the server; a server that is away forgets it when the cookie expires. */
-  async signOut(): Promise<void> {
-    try {
-      await this.api.signOut();
-    } finally {
-      this.#leave();
-    }
+  /** Ends the session here at once, and tells the server; one that is away forgets it when the cookie expires. */
+  signOut(goOn: () => void): void {
+    goOn();
+    this.#leave();
+    // What cannot be told now cannot be told later either: the cookie is out of reach of scripts.
+    this.api.signOut().catch(() => undefined);
   }
 
   /** What the server now tells of the account. */
@@ -128,7 +122,7 @@ export class Session {
       if (signedIn) this.#options.storage?.setItem(HINT_KEY, '1');
       else this.#options.storage?.removeItem(HINT_KEY);
     } catch {
-      // Storage may be blocked: the server is then asked each time.
+      // Storage may be blocked: the first frame is then empty.
     }
   }
 }

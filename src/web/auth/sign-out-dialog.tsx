@@ -14,9 +14,7 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
     if (leaving.current) return;
     leaving.current = true;
     onClose();
-    navigate(routes.login.href({}), { replace: true });
-    // Signing out has happened on this device even when the server could not be told.
-    session.signOut().catch(() => undefined);
+    session.signOut(() => navigate(routes.login.href({}), { replace: true }));
   };
   const leaveNow = useRef(leave);
   useEffect(() => {

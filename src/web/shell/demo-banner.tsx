@@ -20,10 +20,7 @@ function DemoNotice({ onDismiss }: { onDismiss: () => void }) {
     // Without an answer the banner only lacks its offer.
     session.loadInstance().catch(() => undefined);
   }, [session]);
-  const leave = (): void => {
-    navigate(routes.signup.href({}));
-    session.signOut().catch(() => undefined);
-  };
+  const leave = (): void => session.signOut(() => navigate(routes.signup.href({})));
   return (
     <div role="status" className="demo-banner">
       <p className="min-w-0 flex-1 truncate">

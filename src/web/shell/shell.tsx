@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { usePathname, useSearch } from 'wouter/use-browser-location';
 import type { Replica } from '#web/replica/replica.ts';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
 import { useSettings } from '#web/settings/use-settings.ts';
@@ -6,10 +7,12 @@ import { useSyncAnnouncements } from '#web/sync-status/use-sync-notices.ts';
 import { setThemePreference } from '#web/theme/theme.ts';
 import { AppShell } from '#web/ui/app-shell.tsx';
 import type { Keymap } from '#web/ui/keymap.ts';
+import { useNotices } from '#web/undo/notices.ts';
 import { useUndoToasts } from '#web/undo/use-undo.ts';
 import { DemoBanner } from './demo-banner.tsx';
 import { DialogHost } from './dialog-host.tsx';
 import { type Dialogs, DialogsContext, type ShellDialog } from './dialogs.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TabBar } from './tab-bar.tsx';
 import { useShellKeys } from './use-shell-keys.ts';
@@ -24,6 +27,8 @@ export interface ShellProps {
 /** Everything around a page: sidebar, detail panel, dialogs, keys, and what is told of changes. */
 export function Shell({ keymap, page, detail }: ShellProps) {
   const replica = useReplica();
+  const pathname = usePathname();
+  const search = useSearch();
   const [dialog, setDialog] = useState<ShellDialog | null>(null);
   const dialogs = useMemo<Dialogs>(() => ({ open: setDialog, close: () => setDialog(null) }), []);
   useUndoToasts(replica);
@@ -37,16 +42,28 @@ export function Shell({ keymap, page, detail }: ShellProps) {
           <>
             <ShellKeys />
             <DemoBanner />
-            {page}
+            <ErrorBoundary place={pathname}>{page}</ErrorBoundary>
           </>
         }
-        detail={detail}
+        detail={detail === null ? null : <ErrorBoundary place={search}>{detail}</ErrorBoundary>}
         detailLabel="Task"
         tabBar={<TabBar />}
       />
-      <DialogHost dialog={dialog} onClose={dialogs.close} />
+      <ErrorBoundary place={dialog?.type ?? ''} fallback={<DialogFailed onClose={dialogs.close} />}>
+        <DialogHost dialog={dialog} onClose={dialogs.close} />
+      </ErrorBoundary>
     </DialogsContext>
   );
+}
+
+/** The code of a dialog could not be loaded: says so, and nothing else is lost. */
+function DialogFailed({ onClose }: { onClose: () => void }) {
+  const { toasts } = useNotices();
+  useEffect(() => {
+    toasts.show({ message: 'This is not on this device yet. Try again when you are online.', tone: 'danger' });
+    onClose();
+  }, [toasts, onClose]);
+  return null;
 }
 
 /** Inside AppShell, whose sidebar a key shows and hides. */
