@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { DomainError, forbidden, notFound } from '#core/errors.ts';
 import { defineMutator } from '#core/mutation/mutator.ts';
 import type { MutatorTx } from '#core/mutation/transaction.ts';
-import { authorizeTask } from '#core/projects/project-permissions.ts';
+import { authorizeTask, roleIn } from '#core/projects/project-permissions.ts';
 import { can } from '#core/projects/role.ts';
 import { Id } from '#core/schema.ts';
 import { CommentBody, type Comment } from './comment.ts';
@@ -13,7 +13,7 @@ const ById = Type.Object({ id: Id }, strict);
 /** The comment, if the actor wrote it and may still comment, or, where `orModerate`, moderates the project. */
 function authorizeComment(tx: MutatorTx, id: string, { orModerate = false } = {}): Comment {
   const comment = tx.get('comment', id);
-  if (!comment) throw notFound('comment');
+  if (!comment || !roleIn(tx, comment.projectId)) throw notFound('comment');
   const { role } = authorizeTask(tx, comment.taskId, 'comment.write');
   const own = comment.authorId === tx.actor.userId;
   if (!own && !(orModerate && can(role, 'comment.moderate'))) throw forbidden('Only its author can change a comment.');

@@ -1,0 +1,273 @@
+import { createTestApp, type TestApp, type TestPrincipal } from '#tests/support/test-app.ts';
+import {
+  PRINCIPALS,
+  PROJECT_ROLES,
+  PROJECTS,
+  type PrincipalName,
+  type ProjectName,
+  type ProjectRole,
+} from './rights.ts';
+
+/** What there is of each kind in a project, by id. `nonexistent` has ids that nothing has. */
+export interface Contents {
+  readonly name: ProjectName | 'nonexistent';
+  readonly project: string;
+  readonly section: string;
+  readonly trashedSection: string;
+  readonly task: string;
+  readonly subtask: string;
+  readonly trashedTask: string;
+  /** By the owner of the project. */
+  readonly comment: string;
+  readonly withdrawnComment: string;
+  /** By the member of that role, where there are members. */
+  readonly commentBy: Readonly<Partial<Record<PrincipalName, string>>>;
+  /** The owner of the project. */
+  readonly user: string;
+}
+
+export interface Belongings {
+  readonly inbox: string;
+  readonly inboxTask: string;
+  readonly label: string;
+  readonly favourite: string;
+  readonly userId: string;
+  readonly session: string;
+  /** Of a change that this user made. */
+  readonly mutation: string;
+}
+
+export interface World extends AsyncDisposable {
+  readonly app: TestApp;
+  readonly principals: Readonly<Record<PrincipalName, TestPrincipal | undefined>>;
+  readonly projects: Readonly<Record<ProjectName, Contents>>;
+  readonly nonexistent: Contents;
+  /** Of everybody with an account, and of nobody. */
+  readonly own: Readonly<Record<PrincipalName, Belongings>>;
+  readonly nobodys: Belongings;
+}
+
+/** Every text of the world holds one of these; the word behind it says who may read it. */
+export function canary(group: string): string {
+  return `cnry${group.toLowerCase()}x`;
+}
+
+const CANARY = /cnry([a-z]+)x/g;
+
+/** The groups of all canaries in a text. */
+export function canariesIn(text: string): Set<string> {
+  return new Set(Array.from(text.matchAll(CANARY), (match) => match[1] ?? ''));
+}
+
+/** The groups whose canaries a principal may meet. */
+export function readableBy(principal: PrincipalName): ReadonlySet<string> {
+  const groups = new Set<string>([principal.toLowerCase(), 'everybody']);
+  const isMember = PROJECT_ROLES.some((role) => role === principal);
+  if (isMember) for (const group of ['shared', 'archived', 'trashed', ...PROJECT_ROLES]) groups.add(group);
+  // Members see the names of each other, also of one whose account is disabled.
+  if (isMember) groups.add('disabled');
+  if (principal === 'owner') groups.add('private');
+  if (principal === 'stranger') groups.add('foreign');
+  return groups;
+}
+
+type Ids = { -readonly [K in keyof Contents]: Contents[K] };
+
+export async function createWorld(): Promise<World> {
+  const app = await createTestApp();
+  const principals = await signUpAll(app);
+  const as = (name: PrincipalName): TestPrincipal => {
+    const principal = principals[name];
+    if (!principal) throw new Error(`${name} has no account`);
+    return principal;
+  };
+  const projects = {} as Record<ProjectName, Contents>;
+  for (const name of PROJECTS) projects[name] = await addProject(app, principals, name);
+  await app.call('POST', `/projects/${projects.archived.project}/archive`, { as: as('owner') });
+  await app.call('DELETE', `/projects/${projects.trashed.project}`, { as: as('owner') });
+  for (const name of ['shared', 'archived', 'trashed'] as const)
+    await dismiss(app, as('owner'), projects[name].project, as('removed'));
+  const own = {} as Record<PrincipalName, Belongings>;
+  for (const name of PRINCIPALS) own[name] = principals[name] ? await addBelongings(app, name, as(name)) : nobodys(app);
+  // Whom the permitted requests add to projects.
+  await app.signUp(canary('everybody'));
+  await disable(app, as('disabled'));
+  return {
+    app,
+    principals,
+    projects,
+    own,
+    nonexistent: nothing(app),
+    nobodys: nobodys(app),
+    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
+  };
+}
+
+async function signUpAll(app: TestApp): Promise<Record<PrincipalName, TestPrincipal | undefined>> {
+  const principals = {} as Record<PrincipalName, TestPrincipal | undefined>;
+  for (const name of PRINCIPALS) {
+    const role = name === 'instanceAdmin' ? 'admin' : name === 'demo' ? 'demo' : 'user';
+    principals[name] = name === 'anonymous' ? undefined : await app.signUp(canary(name), role);
+  }
+  return principals;
+}
+
+/** A request that must succeed; the id of what it made. */
+export async function make(app: TestApp, as: TestPrincipal, path: string, body: unknown): Promise<string> {
+  const answer = await app.call<{ id: string }>('POST', path, { as, body });
+  if (answer.status !== 201) throw new Error(`POST ${path}: ${JSON.stringify(answer.body)}`);
+  return answer.body.id;
+}
+
+async function must(
+  app: TestApp,
+  as: TestPrincipal,
+  method: 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<void> {
+  const answer = await app.call(method, path, { as, ...(body !== undefined && { body }) });
+  if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
+}
+
+async function addProject(
+  app: TestApp,
+  principals: Readonly<Record<PrincipalName, TestPrincipal | undefined>>,
+  name: ProjectName,
+): Promise<Contents> {
+  const owner = principals[name === 'foreign' ? 'stranger' : 'owner'] as TestPrincipal;
+  const text = canary(name);
+  const project = await make(app, owner, '/projects', { name: `Project ${text}` });
+  const contents = await fill(app, owner, project, text);
+  if (name === 'private' || name === 'foreign') return { ...contents, name };
+  await addMembers(app, owner, project, principals);
+  for (const name of ['removed', 'disabled'] as const) await addMember(app, owner, project, principals[name], 'editor');
+  const commentBy: Ids['commentBy'] = {};
+  for (const role of PROJECT_ROLES) {
+    const author = principals[role];
+    if (author && role !== 'viewer') {
+      Object.assign(commentBy, { [role]: await make(app, author, `/tasks/${contents.task}/comments`, { body: text }) });
+    }
+  }
+  return { ...contents, name, commentBy };
+}
+
+export async function addMembers(
+  app: TestApp,
+  owner: TestPrincipal,
+  project: string,
+  principals: Readonly<Record<PrincipalName, TestPrincipal | undefined>>,
+): Promise<void> {
+  for (const role of PROJECT_ROLES) {
+    if (role !== 'owner') await addMember(app, owner, project, principals[role], role);
+  }
+}
+
+async function addMember(
+  app: TestApp,
+  owner: TestPrincipal,
+  project: string,
+  member: TestPrincipal | undefined,
+  role: ProjectRole,
+): Promise<void> {
+  await must(app, owner, 'POST', `/projects/${project}/members`, { username: member?.username, role });
+}
+
+/** One of everything that a project can hold, made in one request. */
+export async function fill(
+  app: TestApp,
+  owner: TestPrincipal,
+  project: string,
+  text: string,
+): Promise<Omit<Contents, 'name'>> {
+  const id = (): string => app.context.newId();
+  const made = {
+    section: id(),
+    trashedSection: id(),
+    task: id(),
+    subtask: id(),
+    trashedTask: id(),
+    comment: id(),
+    withdrawnComment: id(),
+  };
+  const { section, trashedSection, task, subtask, trashedTask, comment, withdrawnComment } = made;
+  const inProject = { projectId: project, rank: 'a0' };
+  const aTask = { ...inProject, description: `About ${text}`, labels: [`label ${text}`] };
+  await must(app, owner, 'POST', '/batch', {
+    mutations: [
+      mutation('section.create', { ...inProject, id: section, name: `Section ${text}` }),
+      mutation('section.create', { ...inProject, id: trashedSection, name: `Trashed section ${text}` }),
+      mutation('section.delete', { id: trashedSection }),
+      mutation('task.create', { ...aTask, id: task, title: `Task ${text}`, sectionId: section }),
+      mutation('task.create', { ...aTask, id: subtask, title: `Subtask ${text}`, parentId: task }),
+      mutation('task.create', { ...aTask, id: trashedTask, title: `Trashed ${text}` }),
+      mutation('task.delete', { id: trashedTask }),
+      mutation('comment.create', { id: comment, taskId: task, body: `Comment ${text}` }),
+      mutation('comment.create', { id: withdrawnComment, taskId: task, body: `Withdrawn ${text}` }),
+      mutation('comment.delete', { id: withdrawnComment }),
+    ],
+  });
+  return { ...made, project, commentBy: {}, user: owner.userId };
+}
+
+function mutation(name: string, args: Record<string, unknown>) {
+  return { name: `${name}@1`, args };
+}
+
+async function dismiss(app: TestApp, owner: TestPrincipal, project: string, member: TestPrincipal): Promise<void> {
+  // A project that is archived or in the trash is no place to change members of: do it where they still can.
+  const answer = await app.call('DELETE', `/projects/${project}/members/${member.userId}`, { as: owner });
+  if (answer.status === 204) return;
+  await must(app, owner, 'POST', `/projects/${project}/restore`);
+  await must(app, owner, 'DELETE', `/projects/${project}/members/${member.userId}`);
+  await must(app, owner, 'DELETE', `/projects/${project}`);
+}
+
+async function addBelongings(app: TestApp, name: PrincipalName, as: TestPrincipal): Promise<Belongings> {
+  const text = canary(name);
+  const projects = await app.call<{ items: { id: string; inbox: boolean }[] }>('GET', '/projects', { as });
+  const inbox = projects.body.items.find((project) => project.inbox)?.id ?? '';
+  const inboxTask = await make(app, as, '/tasks', { title: `In the inbox ${text}`, description: text });
+  const label = await make(app, as, '/labels', { name: `own label ${text}` });
+  const favourite = await make(app, as, '/favourites', { targetKind: 'project', targetId: inbox });
+  const change = await app.call('PATCH', `/tasks/${inboxTask}`, { as, body: { priority: 1 } });
+  const sessions = await app.call<{ items: { id: string }[] }>('GET', '/me/sessions', { as });
+  const [session] = sessions.body.items;
+  return {
+    inbox,
+    inboxTask,
+    label,
+    favourite,
+    userId: as.userId,
+    session: session?.id ?? '',
+    mutation: String(change.headers['mutation-uid']),
+  };
+}
+
+async function disable(app: TestApp, { userId }: TestPrincipal): Promise<void> {
+  await app.database.writer.updateTable('user').set({ status: 'disabled' }).where('id', '=', userId).execute();
+  // Longer than a server may go on believing in a session.
+  app.clock.advance(5_000);
+}
+
+function nothing({ context }: TestApp): Contents {
+  const id = (): string => context.newId();
+  return {
+    name: 'nonexistent',
+    project: id(),
+    section: id(),
+    trashedSection: id(),
+    task: id(),
+    subtask: id(),
+    trashedTask: id(),
+    comment: id(),
+    withdrawnComment: id(),
+    commentBy: {},
+    user: id(),
+  };
+}
+
+function nobodys({ context }: TestApp): Belongings {
+  const id = (): string => context.newId();
+  return { inbox: id(), inboxTask: id(), label: id(), favourite: id(), userId: id(), session: id(), mutation: id() };
+}
