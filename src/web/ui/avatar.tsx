@@ -15,13 +15,12 @@ export function Avatar({ name, size = 'md', decorative = false }: AvatarProps) {
       role={decorative ? undefined : 'img'}
       aria-label={decorative ? undefined : name}
       aria-hidden={decorative || undefined}
+      data-initials={initials(name)}
       className={clsx(
-        'inline-grid shrink-0 place-items-center rounded-full bg-swatch-tint font-semibold text-swatch-fg select-none forced-colors:border',
+        'avatar inline-grid shrink-0 place-items-center rounded-full bg-swatch-tint font-semibold text-swatch-fg select-none forced-colors:border',
         sizes[size],
       )}
-    >
-      {initials(name)}
-    </span>
+    />
   );
 }
 
