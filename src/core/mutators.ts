@@ -1,7 +1,7 @@
 import { createComment, deleteComment, restoreComment, updateComment } from './comments/comment-mutators.ts';
 import { createLabel, deleteLabel, updateLabel } from './labels/label-mutators.ts';
 import type { Mutator } from './mutation/mutator.ts';
-import { addMember, changeMemberRole, leaveProject, removeMember } from './projects/member-mutators.ts';
+import { addMember, changeMemberRole, leaveProject, refreshMember, removeMember } from './projects/member-mutators.ts';
 import {
   archiveProject,
   createProject,
@@ -46,6 +46,7 @@ export const MUTATORS: readonly Mutator[] = [
   changeMemberRole,
   removeMember,
   leaveProject,
+  refreshMember,
   createSection,
   updateSection,
   deleteSection,

@@ -40,7 +40,7 @@ export async function createApp(context: ServerContext, options: AppOptions = {}
   const sessions = createSessions(context, tokens, cache);
   const attempts = createLoginAttempts(context);
   const accounts = createAccounts({ context, effects, sessions, attempts });
-  const profiles = createProfiles({ context, sessions, attempts, cache });
+  const profiles = createProfiles({ context, effects, sessions, attempts, cache });
   const version = packageVersion();
   const built = await buildFastifyApp(context, {
     version,

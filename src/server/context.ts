@@ -50,6 +50,8 @@ export interface AccountPreferences {
 export interface AccountEffects {
   /** Settings and inbox, unless the account has them: it may be called again after a crash. */
   provision(account: Account, preferences: AccountPreferences): Promise<void>;
+  /** Shows the present name of the account to the other members of these projects. */
+  renamed(account: Account, projectIds: readonly string[]): Promise<void>;
 }
 
 /** Everything that the server is made of. Passed down, never imported. */

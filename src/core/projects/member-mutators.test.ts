@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { testId } from '#core/testing/memory-store.ts';
 import { addTask, createWorld, inboxOf } from '#core/testing/world.ts';
 import { updateTask } from '#core/tasks/task-mutators.ts';
-import { addMember, changeMemberRole, leaveProject, removeMember } from './member-mutators.ts';
+import { addMember, changeMemberRole, leaveProject, refreshMember, removeMember } from './member-mutators.ts';
 import { memberId } from './member.ts';
 
 test('nobody gives, changes or takes a role stronger than their own', () => {
@@ -52,4 +52,16 @@ test('demo accounts neither share nor are shared with, inboxes are nobody elseâ€
   expect(() => store.run(asDemo, addMember, { projectId: work, userId: eve.userId, role: 'viewer' })).toThrow(
     'demo account',
   );
+});
+
+test('a renamed account brings its own membership up to date, and nobody elseâ€™s', () => {
+  const { store, ana, ben, eve, work } = createWorld('viewer');
+  store.addAccount({ userId: ben.userId, username: 'benjamin' });
+  store.addAccount({ userId: ana.userId, username: 'anastasia' });
+  store.run(ben, refreshMember, { projectId: work });
+  const names = store
+    .list('projectMembers', work)
+    .map(({ username, displayName, role }) => [username, displayName, role]);
+  expect(new Set(names.map(String))).toEqual(new Set(['ana,ana,owner', 'benjamin,benjamin,viewer']));
+  expect(() => store.run(eve, refreshMember, { projectId: work })).toThrow('does not exist');
 });

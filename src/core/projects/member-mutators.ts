@@ -76,6 +76,23 @@ export const leaveProject = defineMutator({
   run: (tx, args) => dismiss(tx, findMember(tx, { projectId: args.projectId, userId: tx.actor.userId })),
 });
 
+/** Brings the name that the others see up to date with the account. Only the server can run it, like `member.add`. */
+export const refreshMember = defineMutator({
+  name: 'member.refresh',
+  version: 1,
+  undoable: false,
+  serverOnly: true,
+  args: Type.Object({ projectId: Id }, strict),
+  authorize: (tx, args) => authorizeProject(tx, args.projectId, 'project.view', { inTrash: true }),
+  run(tx, args) {
+    const { userId } = tx.actor;
+    const member = findMember(tx, { projectId: args.projectId, userId });
+    const account = tx.account(userId);
+    if (!account) throw notFound('user');
+    tx.put('member', { ...member, username: account.username, displayName: account.displayName });
+  },
+});
+
 function findMember(tx: MutatorTx, at: { projectId: string; userId: string }): Member {
   const member = tx.get('member', memberId(at.projectId, at.userId));
   if (!member) throw notFound('member');

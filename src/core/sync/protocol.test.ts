@@ -21,7 +21,7 @@ test('a change of what goes over the wire is a decision: raise PROTOCOL_VERSION 
   }).toMatchInlineSnapshot(`
     {
       "messages": "fe2d3e19",
-      "mutators": "bbce3fc6",
+      "mutators": "ef07f048",
       "protocol": 1,
       "rows": "d86e205d",
       "schema": 1,

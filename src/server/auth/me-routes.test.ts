@@ -28,6 +28,20 @@ test('an account sees and changes its own profile', async () => {
   expect((await app.call('GET', '/me', { as: ann })).body).toMatchObject({ displayName: 'Ann Lee', role: 'user' });
 });
 
+test('the other members see a new name', async () => {
+  await using app = await createTestApp();
+  const ann = await app.signUp('ann');
+  await app.call('PATCH', '/me', { as: ann, body: { displayName: 'Ann Lee' } });
+  const member = await app.database.reader.selectFrom('member').selectAll().executeTakeFirstOrThrow();
+  expect(member).toMatchObject({ user_id: ann.userId, display_name: 'Ann Lee', rev: 2 });
+  const scope = await app.database.reader
+    .selectFrom('scope')
+    .selectAll()
+    .where('id', '=', member.scope_id)
+    .executeTakeFirst();
+  expect(scope?.ver).toBe(2);
+});
+
 test('changing the address of mail needs the password', async () => {
   await using app = await createTestApp();
   const ann = await app.signUp('ann');

@@ -1,6 +1,7 @@
 import { validationFailed } from '#core/errors.ts';
-import type { ServerContext } from '#server/context.ts';
-import { inTransaction } from '#server/db/database.ts';
+import type { AccountEffects, ServerContext } from '#server/context.ts';
+import { type Db, inTransaction } from '#server/db/database.ts';
+import { accountOf } from './accounts.ts';
 import { writeAudit } from './audit-log.ts';
 import type { LoginAttempts } from './login-attempts.ts';
 import { assertGoodPassword } from './password-rules.ts';
@@ -28,12 +29,19 @@ export interface Profiles {
 
 export interface ProfileParts {
   readonly context: ServerContext;
+  readonly effects: AccountEffects;
   readonly sessions: Sessions;
   readonly attempts: LoginAttempts;
   readonly cache: SessionCache;
 }
 
-export function createProfiles({ context, sessions, attempts, cache }: ProfileParts): Profiles {
+/** Where somebody is a member, of others' projects and of their own. */
+async function projectsOf(db: Db, userId: string): Promise<string[]> {
+  const members = await db.selectFrom('member').select('scope_id').where('user_id', '=', userId).execute();
+  return members.map(({ scope_id: scope }) => scope.slice('p:'.length));
+}
+
+export function createProfiles({ context, effects, sessions, attempts, cache }: ProfileParts): Profiles {
   const { database, clock, hasher } = context;
 
   /** Counts like a login: a borrowed device must not be a way around the limit. */
@@ -61,7 +69,11 @@ export function createProfiles({ context, sessions, attempts, cache }: ProfilePa
         }
       });
       cache.forget(user.id);
-      return { ...user, ...changes };
+      const updated = { ...user, ...changes };
+      if (updated.display_name !== user.display_name) {
+        await effects.renamed(accountOf(updated), await projectsOf(database.reader, user.id));
+      }
+      return updated;
     },
 
     async changePassword(user, sessionId, { currentPassword, newPassword }, device) {

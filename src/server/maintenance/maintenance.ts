@@ -1,3 +1,4 @@
+import { forgetOldAccountData } from '#server/auth/account-housekeeping.ts';
 import type { ServerContext } from '#server/context.ts';
 import { removeIdleClients } from './idle-clients.ts';
 import { compactLog } from './log-compaction.ts';
@@ -24,6 +25,7 @@ export async function maintainOnce(context: Context): Promise<void> {
     purgedTrash: () => purgeTrash(context, closing),
     compactedScopes: () => compactLog(context, closing),
     forgottenClients: () => removeIdleClients(context),
+    forgottenAccountData: () => forgetOldAccountData(context),
   };
   for (const [step, run] of Object.entries(steps)) {
     if (closing.aborted) return;

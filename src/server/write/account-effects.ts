@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '#core/errors.ts';
 import { rankBetween } from '#core/ordering.ts';
+import { refreshMember } from '#core/projects/member-mutators.ts';
 import { provisionUser } from '#core/users/user-mutators.ts';
 import type { AccountEffects } from '#server/context.ts';
 import type { WritePath } from './write-path.ts';
 
 /** What making an account means for the data that devices see. */
-export function createAccountEffects(
-  write: Pick<WritePath, 'execute'>,
-  newId: () => string,
-): Pick<AccountEffects, 'provision'> {
+export function createAccountEffects(write: Pick<WritePath, 'execute'>, newId: () => string): AccountEffects {
   return {
     async provision(account, preferences) {
       const args = { ...preferences, inboxId: newId(), inboxRank: rankBetween(null, null) };
@@ -20,6 +18,14 @@ export function createAccountEffects(
       } catch (error) {
         // "Already set up": by whoever made the account by other means.
         if (!(error instanceof DomainError && error.code === 'conflict')) throw error;
+      }
+    },
+    async renamed(account, projectIds) {
+      const actor = { userId: account.id, instanceRole: account.role, source: 'job' } as const;
+      // One by one: a name is no reason to lock all projects of a person at once.
+      for (const projectId of projectIds) {
+        const mutation = { uid: newId(), name: refreshMember.key, args: { projectId } };
+        await write.execute({ actor, mutations: [mutation], atomic: false });
       }
     },
   };

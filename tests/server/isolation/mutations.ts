@@ -82,6 +82,7 @@ export const MUTATIONS: Readonly<Record<string, MutationCase>> = {
     args: (at) => ({ projectId: at.project }),
     wholeProject: true,
   },
+  'member.refresh': { on: 'server', args: (at) => ({ projectId: at.project }) },
 
   'section.create': {
     on: 'project',
