@@ -154,6 +154,17 @@ describe('moving', () => {
     const child = addTask(world, 2, { parentId: id });
     expect(() => world.store.run(world.ana, moveTask, { id, parentId: child })).toThrow('below itself');
   });
+
+  test('to another project with the section or parent of the old one is refused', () => {
+    const world = createWorld();
+    world.store.run(world.ana, createSection, { id: section, projectId: world.home, name: 'Old', rank: 'a0' });
+    const id = addTask(world, 1, { sectionId: section });
+    const child = addTask(world, 2, { parentId: id });
+    const projectId = world.work;
+    expect(() => world.store.run(world.ana, moveTask, { id, projectId, sectionId: section })).toThrow('section');
+    expect(() => world.store.run(world.ana, moveTask, { id: child, projectId, parentId: id })).toThrow('parent');
+    expect(() => addTask(world, 3, { parentId: id, sectionId: testId(0x501) })).toThrow('section');
+  });
 });
 
 describe('the trash', () => {

@@ -31,7 +31,7 @@ export const createTask = defineMutator({
   run(tx, args) {
     if (tx.get('task', args.id)) throw new DomainError('conflict', 'A task with this id already exists.');
     const parent = args.parentId ? requireParent(tx, args.parentId, args.projectId, 1) : null;
-    if (!parent && args.sectionId) requireSection(tx, args.sectionId, args.projectId);
+    if (args.sectionId && args.sectionId !== parent?.sectionId) requireSection(tx, args.sectionId, args.projectId);
     tx.put('task', {
       ...applyPatch(tx, args.projectId, EMPTY_CONTENT, args),
       id: args.id,
@@ -142,13 +142,15 @@ function placeFor(
   projectId: string,
   wanted: { parentId: string | null; sectionId: string | null },
 ): { parentId: string | null; sectionId: string | null } {
-  if (wanted.parentId && wanted.parentId !== task.parentId) {
-    const parent = requireParent(tx, wanted.parentId, projectId, heightOf(tx, task));
-    return { parentId: parent.id, sectionId: parent.sectionId };
+  // Where it is already was checked when it came there; in another project nothing of its old place is valid.
+  const stays = projectId === task.projectId;
+  if (wanted.sectionId && !(stays && wanted.sectionId === task.sectionId)) {
+    requireSection(tx, wanted.sectionId, projectId);
   }
-  if (wanted.parentId) return { parentId: wanted.parentId, sectionId: task.sectionId };
-  if (wanted.sectionId && wanted.sectionId !== task.sectionId) requireSection(tx, wanted.sectionId, projectId);
-  return wanted;
+  if (!wanted.parentId) return wanted;
+  if (stays && wanted.parentId === task.parentId) return { parentId: wanted.parentId, sectionId: task.sectionId };
+  const parent = requireParent(tx, wanted.parentId, projectId, heightOf(tx, task));
+  return { parentId: parent.id, sectionId: parent.sectionId };
 }
 
 function keepAssignee(tx: MutatorTx, projectId: string, assigneeId: string | null): string | null {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Id } from '#core/schema.ts';
+import { UUID_PATTERN } from '#core/ids.ts';
 import { undo } from '#core/undo/undo-mutator.ts';
 import type { App } from '#server/http/type-provider.ts';
 import { carryOut, ChangeHeaders, step } from '#server/rest/change.ts';
@@ -8,7 +8,12 @@ import type { ServerContext } from '#server/context.ts';
 import { listMutationsOfRequest } from './undo-repository.ts';
 
 export const UndoRequest = Type.Object(
-  { uid: Type.Intersect([Id], { description: 'The `Mutation-Uid` header of the answer to the change' }) },
+  {
+    uid: Type.String({
+      pattern: UUID_PATTERN,
+      description: 'The `Mutation-Uid` header of the answer to the change',
+    }),
+  },
   { additionalProperties: false },
 );
 
@@ -25,7 +30,7 @@ export function registerUndoRoutes(api: App, ctx: ServerContext): void {
           'Undoing the undo does the change again.',
         headers: ChangeHeaders,
         body: UndoRequest,
-        response: { 200: Type.Object({ uid: Type.Intersect([Id], { description: 'Of the undo itself' }) }) },
+        response: { 200: Type.Object({ uid: Type.String({ description: 'Of the undo itself' }) }) },
       },
       config: authzFor('mutation')('undo', ['uid']),
     },
