@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { addDays, type CalendarDate, dayOf, startOfWeek } from '#web/dates/calendar-date.ts';
-import { longDate, monthWords, weekdayShort } from '#web/dates/date-words.ts';
+import { monthWords, weekdayShort } from '#web/dates/date-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { Button } from '#web/ui/button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
@@ -22,7 +22,9 @@ interface WeekStripProps {
 export function WeekStrip({ view, day, onDay, onWeek }: WeekStripProps) {
   const { today, weekStart, locale } = useCalendar();
   const start = startOfWeek(day, weekStart);
-  const loads = useSyncExternalStore(view.subscribe, () => loadOf(view.model, start).join()).split(',').map(Number);
+  const loads = useSyncExternalStore(view.subscribe, () => loadOf(view.model, start).join())
+    .split(',')
+    .map(Number);
   return (
     <div className="week-strip">
       <div className="week-strip-head">
@@ -31,8 +33,21 @@ export function WeekStrip({ view, day, onDay, onWeek }: WeekStripProps) {
         <Button size="sm" tone="ghost" onClick={() => onDay(today)}>
           Today
         </Button>
-        <IconButton size="sm" label="Previous week" keys="Shift+ArrowLeft" disabled={start <= today} icon={<ChevronLeft className="size-4" />} onClick={() => onWeek(-1)} />
-        <IconButton size="sm" label="Next week" keys="Shift+ArrowRight" icon={<ChevronRight className="size-4" />} onClick={() => onWeek(1)} />
+        <IconButton
+          size="sm"
+          label="Previous week"
+          keys="Shift+ArrowLeft"
+          disabled={start <= today}
+          icon={<ChevronLeft className="size-4" />}
+          onClick={() => onWeek(-1)}
+        />
+        <IconButton
+          size="sm"
+          label="Next week"
+          keys="Shift+ArrowRight"
+          icon={<ChevronRight className="size-4" />}
+          onClick={() => onWeek(1)}
+        />
       </div>
       <ol className="week-strip-days">
         {loads.map((load, index) => {
@@ -42,14 +57,14 @@ export function WeekStrip({ view, day, onDay, onWeek }: WeekStripProps) {
             <li key={date}>
               <button
                 type="button"
-                aria-label={`${longDate(date, locale)}, ${words}`}
                 aria-current={date === today ? 'date' : undefined}
                 disabled={date < today}
-                className={clsx('week-day', date === day && 'week-day-shown')}
+                className={clsx('week-day relative', date === day && 'week-day-shown')}
                 onClick={() => onDay(date)}
               >
-                <span className="text-caption">{weekdayShort(date, locale)}</span>
-                <span className="week-day-number">{dayOf(date)}</span>
+                <span className="text-caption">{weekdayShort(date, locale)} </span>
+                <span className="week-day-number">{dayOf(date)} </span>
+                <span className="sr-only">{`${monthWords(date, locale)}, ${words}`}</span>
                 <LoadDots load={load} />
               </button>
             </li>
