@@ -2,11 +2,11 @@ import type { AccountCard } from '#core/actor.ts';
 import { KINDS, type Row, scopeOf } from '#core/rows.ts';
 import type { PullRequest, PullResponse, PushRequest, PushResponse } from '#core/sync/protocol.ts';
 import { deepEqual } from '#core/mutation/deep-equal.ts';
-import { Replica, type ReplicaOptions } from '#web/replica/replica.ts';
+import type { Replica, ReplicaOptions } from '#web/replica/replica.ts';
 import { SyncClient } from '#web/replica/sync-client.ts';
 import { type PullOutcome, type PullTicket, type SyncFault, SyncSession } from '#web/replica/sync-session.ts';
 import type { SyncEnvironment } from '#web/replica/sync-transport.ts';
-import { DeviceStorage, PowerLoss } from './device-storage.ts';
+import { type DeviceStorage, PowerLoss } from './device-storage.ts';
 import type { Network, Sender } from './network.ts';
 import { Violation } from './violation.ts';
 
@@ -22,8 +22,13 @@ export class Ledger {
   }
 }
 
-/** What the server held for a person at the instant of a pull. */
-export type Snapshots = WeakMap<PullResponse, ReadonlyMap<string, Row>>;
+/** What the server held for a person, and of a device's queue, at the instant of a pull. */
+export interface Snapshot {
+  readonly rows: ReadonlyMap<string, Row>;
+  readonly last: number;
+}
+
+export type Snapshots = WeakMap<PullResponse, Snapshot>;
 
 export interface RunOptions {
   readonly account: AccountCard;
@@ -64,7 +69,11 @@ export class WatchedSession extends SyncSession {
       const uid = request.muts.find((mutation) => mutation.seq === seq)?.uid;
       if (uid && status !== 'rejected') this.run.ledger.acknowledged.add(uid);
     }
-    return this.#guard(() => super.receivePush(request, response));
+    const before = this.run.visible();
+    const stop = this.#guard(() => super.receivePush(request, response));
+    const accepted = response.results.every(({ status }) => status !== 'rejected');
+    if (accepted && !stop) this.#guard(() => this.run.checkUnmoved(before));
+    return stop;
   }
 
   override receivePull(ticket: PullTicket, response: PullResponse): PullOutcome {
@@ -143,10 +152,25 @@ export class DeviceRun implements Sender {
     else this.#options.onViolation(new Violation(`unexpected: ${String(error)}`, { cause: error }));
   }
 
+  visible(): ReadonlyMap<string, Row> {
+    return new Map(KINDS.flatMap((kind) => [...this.replica.all(kind)].map(([id, row]) => [`${kind} ${id}`, row])));
+  }
+
+  /** What the server accepted stays in view until the pull brings it: an own write never flickers. */
+  checkUnmoved(before: ReadonlyMap<string, Row>): void {
+    const after = this.visible();
+    for (const key of new Set([...before.keys(), ...after.keys()])) {
+      if (before.get(key) !== after.get(key)) throw new Violation(`${key} flickered when its change was accepted`);
+    }
+  }
+
   /** After an apply the rows beneath the optimistic ones are exactly the server's, as of the pull. */
   checkApplied(response: PullResponse): void {
     const expected = this.#options.snapshots.get(response);
-    if (expected) this.checkRows(expected);
+    if (!expected) return;
+    this.checkRows(expected.rows);
+    const { last } = this.replica.base;
+    if (last > expected.last) throw new Violation(`mutation ${last} counts as contained in rows that are older`);
   }
 
   checkRows(expected: ReadonlyMap<string, Row>): void {

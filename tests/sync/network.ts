@@ -80,6 +80,15 @@ export class Network {
     await settleMicrotasks();
   }
 
+  /** Moves the oldest messages of one device on, as many as `count`. */
+  async flow(sender: Sender, count: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      const index = this.#messages.findIndex((message) => message.sender === sender);
+      if (index < 0) return;
+      await this.deliver(index);
+    }
+  }
+
   /** The server gets the request once more; one of the two answers is lost. */
   async repeat(index: number): Promise<void> {
     const message = this.#messages[index];

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 export type Step =
   | { readonly do: Edit; readonly device: number; readonly pick: number; readonly to: number }
   | { readonly do: 'sync' | 'poke'; readonly device: number }
+  | { readonly do: 'flow'; readonly device: number; readonly messages: number }
   | { readonly do: 'deliver' | 'repeat'; readonly message: number }
   | { readonly do: 'drop'; readonly message: number; readonly noticed: boolean }
   | { readonly do: 'wait'; readonly ms: number }
@@ -40,49 +41,90 @@ export interface Disasters {
 const device = fc.nat(3);
 const any = fc.nat(15);
 const project = fc.nat(2);
+/** The oldest message in most cases. */
+const message = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: any });
 
-function edit(weight: number, what: Edit) {
-  return { weight, arbitrary: fc.record({ do: fc.constant(what), device, pick: any, to: any }) };
+/** How often each step comes; a seeded fault may need some of them more often to do harm. */
+export type Weights = Readonly<Record<Step['do'], number>>;
+
+const WEIGHTS: Weights = {
+  create: 4,
+  'create-below': 1,
+  retitle: 7,
+  complete: 2,
+  reopen: 1,
+  move: 4,
+  trash: 2,
+  'restore-task': 1,
+  purge: 2,
+  label: 1,
+  undo: 2,
+  redo: 1,
+  many: 1,
+  sync: 8,
+  poke: 4,
+  deliver: 30,
+  flow: 10,
+  repeat: 2,
+  drop: 4,
+  wait: 5,
+  restart: 3,
+  share: 5,
+  compact: 2,
+  rest: 3,
+  'switch-account': 1,
+  backup: 1,
+  restore: 2,
+  clone: 1,
+};
+
+function parametersOf(step: Step['do']): Record<string, fc.Arbitrary<unknown>> {
+  switch (step) {
+    case 'sync':
+    case 'poke':
+      return { device };
+    case 'flow':
+      return { device, messages: fc.integer({ min: 2, max: 20 }) };
+    case 'deliver':
+    case 'repeat':
+      return { message };
+    case 'drop':
+      return { message, noticed: fc.boolean() };
+    case 'wait':
+      return { ms: fc.constantFrom(1_000, 31_000, 70_000, 301_000) };
+    case 'restart':
+      return { device, how: fc.constantFrom('clean', 'clean', 'power-loss', 'wiped') };
+    case 'share':
+      return { project, user: fc.nat(1), how: fc.nat(5) };
+    case 'compact':
+    case 'rest':
+      return { project, pick: any };
+    case 'switch-account':
+    case 'backup':
+    case 'restore':
+    case 'clone':
+      return {};
+    default:
+      return { device, pick: any, to: any };
+  }
 }
 
-function arbitraryStep(disasters: Disasters): fc.Arbitrary<Step> {
-  const message = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: any });
-  const how = fc.constantFrom('clean' as const, 'clean' as const, 'power-loss' as const, 'wiped' as const);
-  const ms = fc.constantFrom(1_000, 31_000, 70_000, 301_000);
-  return fc.oneof(
-    edit(6, 'create'),
-    edit(1, 'create-below'),
-    edit(6, 'retitle'),
-    edit(2, 'complete'),
-    edit(1, 'reopen'),
-    edit(4, 'move'),
-    edit(2, 'trash'),
-    edit(1, 'restore-task'),
-    edit(2, 'purge'),
-    edit(1, 'label'),
-    edit(2, 'undo'),
-    edit(1, 'redo'),
-    edit(1, 'many'),
-    { weight: 12, arbitrary: fc.record({ do: fc.constantFrom('sync' as const, 'poke' as const), device }) },
-    { weight: 36, arbitrary: fc.record({ do: fc.constant('deliver' as const), message }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('repeat' as const), message }) },
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('drop' as const), message, noticed: fc.boolean() }) },
-    { weight: 5, arbitrary: fc.record({ do: fc.constant('wait' as const), ms }) },
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('restart' as const), device, how }) },
-    {
-      weight: 4,
-      arbitrary: fc.record({ do: fc.constant('share' as const), project, user: fc.nat(1), how: fc.nat(5) }),
-    },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('compact' as const), project, pick: any }) },
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('rest' as const), project, pick: any }) },
-    { weight: 1, arbitrary: fc.constant({ do: 'switch-account' as const }) },
-    { weight: disasters.restore ? 1 : 0, arbitrary: fc.constant({ do: 'backup' as const }) },
-    { weight: disasters.restore ? 2 : 0, arbitrary: fc.constant({ do: 'restore' as const }) },
-    { weight: disasters.clone ? 1 : 0, arbitrary: fc.constant({ do: 'clone' as const }) },
-  );
+export interface HistoryOptions {
+  readonly disasters: Disasters;
+  readonly length: number;
+  readonly weights?: Partial<Weights>;
 }
 
 /** Histories of up to `length` steps. */
-export function arbitraryHistory(length: number, disasters: Disasters): fc.Arbitrary<Step[]> {
-  return fc.array(arbitraryStep(disasters), { minLength: 20, maxLength: length, size: 'max' });
+export function arbitraryHistory({ disasters, length, weights }: HistoryOptions): fc.Arbitrary<Step[]> {
+  const chances: Weights = { ...WEIGHTS, ...weights };
+  const possible = (Object.keys(chances) as Step['do'][]).filter((step) => {
+    if (step === 'backup' || step === 'restore') return disasters.restore;
+    return step !== 'clone' || disasters.clone;
+  });
+  const steps = possible.map((step) => ({
+    weight: chances[step],
+    arbitrary: fc.record({ do: fc.constant(step), ...parametersOf(step) }) as unknown as fc.Arbitrary<Step>,
+  }));
+  return fc.array(fc.oneof(...steps), { minLength: 20, maxLength: length, size: 'max' });
 }

@@ -7,6 +7,7 @@ import { inject } from 'vitest';
 import type { Actor } from '#core/actor.ts';
 import { provisionUser } from '#core/users/user-mutators.ts';
 import { addMember } from '#core/projects/member-mutators.ts';
+import { createTask } from '#core/tasks/task-mutators.ts';
 import { createProject } from '#core/projects/project-mutators.ts';
 import { KINDS, type Row, type ScopeId } from '#core/rows.ts';
 import type {
@@ -37,6 +38,8 @@ export interface SyncEndpoint {
   push(userId: string, request: PushRequest): Promise<PushResponse>;
   pull(userId: string, request: PullRequest): Promise<PullResponse>;
   page(userId: string, query: PageQuery): Promise<PageResponse>;
+  /** Every row that a person may see, by kind and id, as it is now. */
+  visibleRows(userId: string): Promise<ReadonlyMap<string, Row>>;
 }
 
 export const USERS = { ana: uuid(1), bob: uuid(2), eve: uuid(3) } as const;
@@ -59,6 +62,7 @@ export interface Backup {
 /** Rows per page and per delta: small, so that short histories meet several pages and resets. */
 const PAGE_ROWS = 3;
 const DELTA_ROWS = 8;
+const TASKS_PER_PROJECT = 4;
 
 /**
  * The real write path, push, pull and page over a real database, without HTTP. It answers in smaller pages and
@@ -126,14 +130,13 @@ export class TestServer implements SyncEndpoint, AsyncDisposable {
       for (const row of page.rows[kind] ?? []) {
         if (taken === PAGE_ROWS) return { rows, after, done: false, head: page.head };
         (rows[kind] ??= []).push(row);
-        after = `${kind},${String(row['id'])}`;
+        after = `${kind},${String(row['id'])},${page.head.ver},${page.head.tag}`;
         taken++;
       }
     }
     return { ...page, rows };
   }
 
-  /** Every row that a person may see, by kind and id, as it is now. */
   async visibleRows(userId: string): Promise<ReadonlyMap<string, Row>> {
     const known = this.#snapshots.get(userId);
     if (known?.at === this.#writes) return known.rows;
@@ -196,15 +199,18 @@ export class TestServer implements SyncEndpoint, AsyncDisposable {
       for (const table of TABLES) {
         await tx.deleteFrom(table).execute();
         const rows = [...(tables.get(table) ?? [])];
-        while (rows.length > 0)
-          await tx
-            .insertInto(table)
-            .values(rows.splice(0, 100) as never)
-            .execute();
+        while (rows.length > 0) await tx.insertInto(table).values(rows.splice(0, 100)).execute();
       }
     });
     this.access.table = access;
     this.#writes++;
+  }
+
+  /** How far the queue of a device has come. */
+  async lastOf(clientId: string): Promise<number> {
+    const { reader } = this.database;
+    const client = await reader.selectFrom('client').select('last').where('id', '=', clientId).executeTakeFirst();
+    return client?.last ?? 0;
   }
 
   listMutations(): Promise<Pick<Schema['mutation'], 'uid' | 'user_id' | 'name' | 'status'>[]> {
@@ -253,6 +259,10 @@ export async function createTestServer(engine: Engine, time: VirtualTime): Promi
       server.access.setRole(id, userId, 'editor');
     }
     server.access.setRole(id, USERS.ana, 'owner');
+    for (let n = 0; n < TASKS_PER_PROJECT; n++) {
+      const task = { id: uuid(100 + 10 * i + n), projectId: id, title: `Task ${n}`, rank: 'a1' };
+      await act(USERS.ana, createTask.key, task);
+    }
   }
   for (const id of Object.values(USERS)) server.access.setRole(inboxOf(id), id, 'owner');
   return server;

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Id, Instant, Nullable } from '#core/schema.ts';
+import { Id, Instant, MapOf, Nullable } from '#core/schema.ts';
 
 /** Raised when a message changes its meaning; both sides name it in each request. */
 export const PROTOCOL_VERSION = 1;
@@ -13,7 +13,9 @@ export const PAGE_SIZE = 1000;
 
 const strict = { additionalProperties: false };
 
-export const ScopeName = Type.String({ pattern: '^[up]:[0-9a-f-]{36}$', description: '`u:<user>` or `p:<project>`' });
+const SCOPE_PATTERN = '^[up]:[0-9a-f-]{36}$';
+
+export const ScopeName = Type.String({ pattern: SCOPE_PATTERN, description: '`u:<user>` or `p:<project>`' });
 
 /**
  * A point in the history of a scope. `tag` is random per commit, so that a server that went back in time
@@ -44,7 +46,7 @@ export const PendingMutation = Type.Object(
     seq: Type.Integer({ minimum: 1 }),
     uid: Id,
     name: Type.String({ pattern: '^[a-zA-Z.]{1,64}@[0-9]{1,4}$' }),
-    args: Type.Record(Type.String(), Type.Unknown()),
+    args: MapOf(Type.Unknown()),
     /** When the person acted, by their clock. It dates the change but never orders anything. */
     at: Instant,
     /** Mutations of one gesture, undone together. */
@@ -97,14 +99,14 @@ export const PullRequest = Type.Object(
     ...envelope,
     /** The last own mutation whose effect the rows of this device contain. */
     last: Type.Integer({ minimum: 0 }),
-    cur: Type.Record(ScopeName, Cursor),
+    cur: MapOf(Cursor, SCOPE_PATTERN),
   },
   strict,
 );
 export type PullRequest = Static<typeof PullRequest>;
 
 /** Rows by kind; the shape of each kind is its entity's. */
-export const RowsByKind = Type.Record(Type.String(), Type.Array(Type.Record(Type.String(), Type.Unknown())));
+export const RowsByKind = MapOf(Type.Array(MapOf(Type.Unknown())));
 export type RowsByKind = Static<typeof RowsByKind>;
 
 export const RowKey = Type.Tuple([Type.String(), Type.String()], { description: '[kind, id]' });
@@ -151,7 +153,7 @@ export type PullResponse = Static<typeof PullResponse>;
 export const PageQuery = Type.Object(
   {
     s: ScopeName,
-    after: Type.Optional(Type.String({ maxLength: 128, description: '`<kind>,<id>` of the last row received' })),
+    after: Type.Optional(Type.String({ maxLength: 128, description: 'What the page before gave as `after`' })),
   },
   strict,
 );

@@ -21,6 +21,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const POLL_MS = 5 * 60_000;
 /** The server says something every 25 s. */
 const SILENCE_MS = 60_000;
+/** A stream that ends sooner was cut by something between us and the server. */
+const SHORT_STREAM_MS = 5_000;
 const PAGES_AT_ONCE = 4;
 /** Stops of one round after which the server is given time. */
 const STOPS_MAX = 5;
@@ -199,22 +201,22 @@ export class SyncClient {
   }
 
   async #listen(signal: AbortSignal): Promise<void> {
+    const { clock, random, setTimer } = this.#environment;
     const stream = new AbortController();
     const end = (): void => stream.abort();
     signal.addEventListener('abort', end);
-    let cancelSilence = this.#environment.setTimer(SILENCE_MS, end);
-    let cancelBye: () => void = () => {};
+    const opened = clock();
+    let cancelSilence = setTimer(SILENCE_MS, end);
+    let comeBackIn: number | null = null;
     let quiet = true;
     const receive = (event: SyncEvent): void => {
-      if (stream.signal.aborted) return;
-      // What was written before the stream was open.
-      if (quiet) this.#pull.request();
-      quiet = false;
       cancelSilence();
-      cancelSilence = this.#environment.setTimer(SILENCE_MS, end);
-      if (event.type === 'poke') this.#pull.request();
-      // Everybody is sent away at once and must not come back at once.
-      if (event.type === 'bye') cancelBye = this.#environment.setTimer(this.#environment.random() * event.inMs, end);
+      if (stream.signal.aborted) return;
+      cancelSilence = setTimer(SILENCE_MS, end);
+      // The first one says that the stream is open; before that, nobody listened.
+      if (quiet || event.type === 'poke') this.#pull.request();
+      quiet = false;
+      if (event.type === 'bye') comeBackIn = event.inMs;
     };
     try {
       await this.#transport.events(receive, stream.signal);
@@ -223,10 +225,12 @@ export class SyncClient {
     } finally {
       signal.removeEventListener('abort', end);
       cancelSilence();
-      cancelBye();
     }
     if (signal.aborted) return;
-    this.#events.requestAfter(this.#environment.random() * 1_000);
+    if (comeBackIn === null && clock() - opened < SHORT_STREAM_MS) {
+      throw new DomainError('unavailable', 'The stream of events ended at once.');
+    }
+    this.#events.requestAfter(Math.max(comeBackIn ?? 0, random() * 1_000));
   }
 
   /** Gives up after a while, whether or not the transport notices. */

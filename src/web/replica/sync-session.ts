@@ -169,8 +169,9 @@ export class SyncSession {
     const { base, outbox } = this.#replica;
     let complete = true;
     this.#replica.rebase(() => {
-      base.forgetAfter(last);
+      // Queue first: if power is lost between the two, the acknowledged point is still the sign to heal.
       complete = outbox.reinstate(last);
+      base.forgetAfter(last);
     });
     this.dropStage();
     if (!complete) this.renumber();
@@ -178,8 +179,9 @@ export class SyncSession {
 
   protected renumber(): void {
     this.#replica.rebase(() => {
-      this.#replica.outbox.renumber(this.#replica.newId());
+      // Rows first: an acknowledged point of the old numbers would retire mutations of the new ones.
       this.#replica.base.forgetAfter(0);
+      this.#replica.outbox.renumber(this.#replica.newId());
     });
     this.dropStage();
   }
