@@ -2,13 +2,13 @@ import { Type } from 'typebox';
 import { DomainError, forbidden, validationFailed } from '#core/errors.ts';
 import { defineMutator } from '#core/mutation/mutator.ts';
 import type { MutatorTx } from '#core/mutation/transaction.ts';
-import { Id, Nullable, Rank } from '#core/schema.ts';
+import { Id, Nullable, Rank, optionalFields } from '#core/schema.ts';
 import { Member, memberId } from './member.ts';
 import { authorizeProject } from './project-permissions.ts';
 import { PROJECT_DEPTH_MAX, projectContent, type Project } from './project.ts';
 
 const strict = { additionalProperties: false };
-const content = Type.Partial(Type.Object(projectContent));
+const content = optionalFields(projectContent);
 
 export const createProject = defineMutator({
   name: 'project.create',
@@ -16,7 +16,7 @@ export const createProject = defineMutator({
   undoable: true,
   args: Type.Object(
     {
-      ...content.properties,
+      ...content,
       name: projectContent.name,
       id: Id,
       parentId: Type.Optional(Nullable(Id)),
@@ -72,7 +72,7 @@ export const updateProject = defineMutator({
   name: 'project.update',
   version: 1,
   undoable: true,
-  args: Type.Object({ ...content.properties, id: Id }, strict),
+  args: Type.Object({ ...content, id: Id }, strict),
   authorize: (tx, args) => authorizeProject(tx, args.id, 'project.edit'),
   run(tx, args, { project }) {
     if (project.inbox && args.name !== undefined) throw forbidden('The inbox cannot be renamed.');

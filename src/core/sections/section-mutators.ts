@@ -3,12 +3,12 @@ import { DomainError, notFound } from '#core/errors.ts';
 import { defineMutator } from '#core/mutation/mutator.ts';
 import type { MutatorTx } from '#core/mutation/transaction.ts';
 import { authorizeProject, roleIn } from '#core/projects/project-permissions.ts';
-import { Id, Rank } from '#core/schema.ts';
+import { Id, Rank, optionalFields } from '#core/schema.ts';
 import { sectionContent, type Section } from './section.ts';
 
 const strict = { additionalProperties: false };
 const ById = Type.Object({ id: Id }, strict);
-const content = Type.Partial(Type.Object(sectionContent));
+const content = optionalFields(sectionContent);
 
 /** The section, if the actor may change sections in its project. */
 function authorizeSection(tx: MutatorTx, id: string, { inTrash = false } = {}): Section {
@@ -23,7 +23,7 @@ export const createSection = defineMutator({
   name: 'section.create',
   version: 1,
   undoable: true,
-  args: Type.Object({ ...content.properties, name: sectionContent.name, id: Id, projectId: Id, rank: Rank }, strict),
+  args: Type.Object({ ...content, name: sectionContent.name, id: Id, projectId: Id, rank: Rank }, strict),
   authorize: (tx, args) => authorizeProject(tx, args.projectId, 'section.write'),
   run(tx, args) {
     if (tx.get('section', args.id)) throw new DomainError('conflict', 'A section with this id already exists.');
@@ -36,7 +36,7 @@ export const updateSection = defineMutator({
   name: 'section.update',
   version: 1,
   undoable: true,
-  args: Type.Object({ ...content.properties, id: Id, rank: Type.Optional(Rank) }, strict),
+  args: Type.Object({ ...content, id: Id, rank: Type.Optional(Rank) }, strict),
   authorize: (tx, args) => authorizeSection(tx, args.id),
   run(tx, args, section) {
     const next = { ...section, ...args };

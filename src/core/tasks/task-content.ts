@@ -3,9 +3,10 @@ import { validationFailed } from '#core/errors.ts';
 import { labelKey } from '#core/labels/label.ts';
 import type { MutatorTx } from '#core/mutation/transaction.ts';
 import { memberId } from '#core/projects/member.ts';
+import { optionalFields } from '#core/schema.ts';
 import { taskContent, type Task } from './task.ts';
 
-export const TaskPatch = Type.Partial(Type.Object(taskContent));
+export const TaskPatch = Type.Object(optionalFields(taskContent));
 export type TaskPatch = Static<typeof TaskPatch>;
 
 export type TaskContent = Static<ReturnType<typeof contentSchema>>;

@@ -4,12 +4,12 @@ import { defineMutator } from '#core/mutation/mutator.ts';
 import type { MutatorTx } from '#core/mutation/transaction.ts';
 import { putOwner, putProject } from '#core/projects/project-mutators.ts';
 import { authorizeProject, roleIn } from '#core/projects/project-permissions.ts';
-import { Id, Rank } from '#core/schema.ts';
+import { Id, Rank, optionalFields } from '#core/schema.ts';
 import { type Favourite, FavouriteKind } from './favourite.ts';
 import { settingsContent } from './settings.ts';
 
 const strict = { additionalProperties: false };
-const content = Type.Partial(Type.Object(settingsContent));
+const content = optionalFields(settingsContent);
 
 /** What a new account begins with: settings and an inbox. Runs once, when the account is made. */
 export const provisionUser = defineMutator({
@@ -17,7 +17,7 @@ export const provisionUser = defineMutator({
   version: 1,
   undoable: false,
   serverOnly: true,
-  args: Type.Object({ ...content.properties, inboxId: Id, inboxRank: Rank }, strict),
+  args: Type.Object({ ...content, inboxId: Id, inboxRank: Rank }, strict),
   authorize(tx) {
     const { userId } = tx.actor;
     if (tx.get('settings', userId)) throw new DomainError('conflict', 'This account is already set up.');
@@ -52,7 +52,7 @@ export const updateSettings = defineMutator({
   name: 'settings.update',
   version: 1,
   undoable: true,
-  args: Type.Object(content.properties, strict),
+  args: Type.Object(content, strict),
   authorize(tx) {
     const settings = tx.get('settings', tx.actor.userId);
     if (!settings) throw notFound('user');
