@@ -2,16 +2,16 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { usePathname, useSearch } from 'wouter/use-browser-location';
 import { isUuid } from '#core/ids.ts';
 import { navigate } from './navigation.ts';
-import { useRow } from './replica/use-query.ts';
+import { useReplica, useRow } from './replica/use-query.ts';
 import { idOfRef, labelHref, matchRoute, projectHref, type RouteName, routes } from './routes.ts';
 import { findSettingsSection } from './settings/settings-sections.ts';
-import { useSettings } from './settings/use-settings.ts';
 import { PageFallback } from './shell/page-fallback.tsx';
 import { UnknownPage } from './shell/unknown-page.tsx';
 import { LabelPage } from './views/label-page.tsx';
 import { InboxPage, ProjectPage } from './views/project-page.tsx';
 import { TodayPage } from './views/today-page.tsx';
 import { UpcomingPage } from './views/upcoming-page.tsx';
+import { ViewLoading } from './views/view-page.tsx';
 
 const loadTask = () => import('./tasks/task-page.tsx').then((m) => ({ default: m.TaskPage }));
 const loadLogbook = () => import('./logbook/logbook-page.tsx').then((m) => ({ default: m.LogbookPage }));
@@ -82,9 +82,12 @@ function pageOf(name: RouteName, pathname: string): ReactNode {
 }
 
 function HomeRedirect() {
-  const { homeView } = useSettings();
-  useEffect(() => navigate(routes[homeView].href({}), { replace: true }), [homeView]);
-  return <PageFallback />;
+  const { userId } = useReplica().account;
+  const homeView = useRow('settings', userId)?.homeView;
+  useEffect(() => {
+    if (homeView !== undefined) navigate(routes[homeView].href({}), { replace: true });
+  }, [homeView]);
+  return <ViewLoading title="" />;
 }
 
 function ProjectRoute({ projectRef }: { projectRef: string }) {

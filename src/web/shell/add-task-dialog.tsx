@@ -34,13 +34,16 @@ export function AddTaskDialog({ projectId, today = false, onClose }: AddTaskDial
   const projects = useTargetOptions();
   const [title, setTitle] = useState('');
   const [date, setDate] = useState(today ? calendar.today : '');
-  const [target, setTarget] = useState(projectId ?? inbox?.id ?? '');
+  const [chosen, setChosen] = useState(projectId);
+  // The inbox may arrive while the dialog is open.
+  const target = chosen ?? inbox?.id ?? '';
   const [another, setAnother] = useState(false);
   const [error, setError] = useState<string>();
 
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault();
     if (title.trim() === '') return setError('What is to be done?');
+    if (target === '') return setError('Your projects are still on their way. Try again in a moment.');
     const id = addTask(replica, { title: title.trim(), projectId: target, date: date === '' ? null : date });
     const name = projects.find((option) => option.value === target)?.label.trim() ?? 'Inbox';
     toasts.show({ message: `Added to ${name}`, action: { label: 'Open', run: () => openTask(id) } });
@@ -80,7 +83,7 @@ export function AddTaskDialog({ projectId, today = false, onClose }: AddTaskDial
           error={error}
         />
         <div className="grid gap-4 sm:grid-cols-2">
-          <Select label="Project" value={target} options={projects} onChange={setTarget} />
+          <Select label="Project" value={target} options={projects} onChange={setChosen} />
           <TextField label="Date" type="date" value={date} onChange={setDate} />
         </div>
       </form>

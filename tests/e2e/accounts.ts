@@ -1,0 +1,48 @@
+import { expect, type Page } from '@playwright/test';
+
+export interface Person {
+  readonly username: string;
+  readonly password: string;
+}
+
+let made = 0;
+
+/** A name that no other test of this run has. */
+export function aPerson(name = 'person'): Person {
+  made++;
+  return { username: `${name}-${process.pid}-${Date.now().toString(36)}-${made}`, password: 'correct horse battery' };
+}
+
+/** Makes an account and signs its person in, without the forms. */
+export async function signUp(page: Page, person: Person = aPerson()): Promise<Person> {
+  const response = await page.request.post('/api/v1/auth/signup', {
+    data: { ...person, timeZone: 'Europe/Berlin', locale: 'en-GB', weekStart: 1 },
+  });
+  expect(response.status()).toBe(201);
+  return person;
+}
+
+/** Signs a person in through the form. */
+export async function signIn(page: Page, { username, password }: Person): Promise<void> {
+  await page.getByRole('textbox', { name: 'Username' }).fill(username);
+  await page.getByRole('textbox', { name: 'Password', exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** A token for calls of the API besides the page. */
+export async function tokenOf(page: Page, { username, password }: Person): Promise<string> {
+  const response = await page.request.post('/api/v1/auth/login', { data: { username, password } });
+  const { access_token: token } = (await response.json()) as { access_token: string };
+  return token;
+}
+
+/** Until the code behind the first screen has arrived: from then on the page works without a network. */
+export async function restIsHere(page: Page): Promise<void> {
+  const parts = ['dialog-overlay', 'menu-overlay', 'popover-overlay', 'settings-page'];
+  await page.waitForFunction((names) => {
+    const loaded = performance
+      .getEntriesByType('resource')
+      .filter((entry) => (entry as PerformanceResourceTiming).responseEnd > 0);
+    return names.every((name) => loaded.some((entry) => entry.name.includes(name)));
+  }, parts);
+}
