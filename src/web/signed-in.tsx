@@ -3,7 +3,7 @@ import { usePathname, useSearch } from 'wouter/use-browser-location';
 import { must } from '#core/errors.ts';
 import { AuthPages } from './auth/auth-pages.tsx';
 import { navigate } from './navigation.ts';
-import { useSyncStatus } from './replica/use-query.ts';
+import { useSyncState } from './replica/use-query.ts';
 import { matchRoute, routes, safeNext, taskOver } from './routes.ts';
 import { pageLoaders, ShellPages } from './pages.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -35,7 +35,7 @@ export function SignedIn() {
   const keymap = must(use(KeymapContext), 'the app has a keymap');
   const name = matchRoute(usePathname());
   const taskId = taskOver(useSearch());
-  const ended = useSyncStatus().state === 'signed-out';
+  const ended = useSyncState((status) => status.state === 'signed-out');
   useEffect(preloadRest, []);
   if (name === 'login' || name === 'signup') return ended ? <AuthPages /> : <Onward />;
   if (name === 'setup') {

@@ -53,6 +53,12 @@ export function useSyncStatus(): SyncStatus {
   return useSyncExternalStore(status.subscribe, status.get);
 }
 
+/** What `select` makes of the status: the status itself changes with every mutation, most parts of it seldom. */
+export function useSyncState<T extends string | number | boolean>(select: (status: SyncStatus) => T): T {
+  const { status } = useReplica();
+  return useSyncExternalStore(status.subscribe, () => select(status.get()));
+}
+
 /** What the server refused and the person has not decided about. */
 export function useRejected(): readonly RejectedMutation[] {
   const { rejected } = useReplica();

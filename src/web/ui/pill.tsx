@@ -43,11 +43,14 @@ export function LabelChip({ name, color }: { name: string; color: Swatch }) {
   );
 }
 
+/** Made once: `toLocaleString` makes one per call, and a sidebar has hundreds of counts. */
+const numberFormat = new Intl.NumberFormat();
+
 /** A number beside a name: open tasks, results. */
 export function Count({ value, tone = 'neutral' }: { value: number; tone?: 'neutral' | 'danger' }) {
   return (
     <span className={clsx('text-meta tabular-nums', tone === 'danger' ? 'text-danger-fg' : 'text-fg-tertiary')}>
-      {value.toLocaleString()}
+      {numberFormat.format(value)}
     </span>
   );
 }

@@ -2,7 +2,7 @@ import { Tag } from 'lucide-react';
 import { useCallback } from 'react';
 import type { Label } from '#core/labels/label.ts';
 import { useInbox } from '#web/projects/use-projects.ts';
-import { useRow, useSyncStatus } from '#web/replica/use-query.ts';
+import { useRow, useSyncState } from '#web/replica/use-query.ts';
 import { LabelMenuButton } from '#web/labels/label-menu-button.tsx';
 import { ColorDot } from '#web/ui/color-dot.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -17,7 +17,7 @@ import { headerKey, parseRowKey } from './view-rows.ts';
 export function LabelPage({ labelId }: { labelId: string }) {
   const label = useRow('label', labelId);
   const inbox = useInbox();
-  const { loaded } = useSyncStatus();
+  const loaded = useSyncState((status) => status.loaded);
   if (!label && loaded) return <NotFoundView what="label" />;
   if (!label || !inbox) return <ViewLoading title="Label" />;
   return <LabelView key={label.id} label={label} inboxId={inbox.id} />;

@@ -3,7 +3,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { Project } from '#core/projects/project.ts';
 import { ProjectMenuButton } from '#web/projects/project-menu-button.tsx';
 import { useInbox } from '#web/projects/use-projects.ts';
-import { useRow, useSyncStatus } from '#web/replica/use-query.ts';
+import { useRow, useSyncState } from '#web/replica/use-query.ts';
 import { NewSection } from '#web/sections/new-section.tsx';
 import { SectionHeader } from '#web/sections/section-header.tsx';
 import { useCan } from '#web/tasks/use-task-facts.ts';
@@ -25,7 +25,7 @@ export function InboxPage() {
 
 export function ProjectPage({ projectId }: { projectId: string }) {
   const project = useRow('project', projectId);
-  const { loaded } = useSyncStatus();
+  const loaded = useSyncState((status) => status.loaded);
   if (!project) return loaded ? <NotFoundView what="project" /> : <ViewLoading title="Project" />;
   if (project.deletedAt !== null) return <NotFoundView what="project" />;
   return <ProjectView key={project.id} project={project} />;
