@@ -6,8 +6,21 @@ const serverTests = ['src/server/**/*.test.ts', 'src/cli/**/*.test.ts', 'tests/s
 // Needs npm and the network, and proves nothing about the database engine.
 const onceOnly = ['tests/server/deployment.test.ts'];
 
+// Has nothing to do with a database, or with one engine only.
+const engineFree = [
+  'src/server/config.test.ts',
+  'src/server/auth/sha256-crypt.test.ts',
+  'src/server/db/database-errors.test.ts',
+  'src/server/db/sqlite-dialect.test.ts',
+  'src/server/http/hostile-input.test.ts',
+  'src/server/http/static-web.test.ts',
+];
+const postgresOnly = ['src/server/**/*.pg.test.ts'];
+
 export default defineConfig({
   test: {
+    // Vitest would leave one core of two idle.
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'core', include: ['src/core/**/*.test.ts'], isolate: false } },
       {
@@ -22,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: serverTests,
+          exclude: postgresOnly,
           env: { TEST_DATABASE: 'sqlite' },
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -31,7 +45,7 @@ export default defineConfig({
         test: {
           name: 'server-postgres',
           include: serverTests,
-          exclude: onceOnly,
+          exclude: [...onceOnly, ...engineFree],
           env: { TEST_DATABASE: 'postgres' },
           globalSetup: ['tests/support/postgres-global-setup.ts'],
           testTimeout: 60_000,
