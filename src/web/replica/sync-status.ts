@@ -1,5 +1,5 @@
 /**
- * What to tell a person about synchronisation (docs/ui.md):
+ * What to tell a person about synchronisation:
  * `synced` nothing waits; `saving` changes are on their way; `offline` no server can be reached;
  * `reconnecting` it failed and is tried again; `attention` a change was refused and waits for a decision;
  * `signed-out` changes are kept until the same person signs in; `update-needed` this page is too old for the server.
