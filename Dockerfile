@@ -21,6 +21,7 @@ RUN mkdir /data && chown node:node /data
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json ./
+COPY bin ./bin
 COPY src/core ./src/core
 COPY src/server ./src/server
 COPY src/cli ./src/cli
