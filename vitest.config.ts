@@ -8,6 +8,7 @@ const onceOnly = ['tests/server/deployment.test.ts'];
 
 // Has nothing to do with a database, or with one engine only.
 const engineFree = [
+  'tests/server/isolation/authorisation-removed.test.ts',
   'src/server/config.test.ts',
   'src/server/auth/sha256-crypt.test.ts',
   'src/server/db/database-errors.test.ts',

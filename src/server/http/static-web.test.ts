@@ -2,16 +2,18 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApp, type TestApp } from '#tests/support/test-app.ts';
 import { DOCS_CONTENT_POLICY } from './security-headers.ts';
 
 const PAGE = '<!doctype html><title>Tend</title>';
 const SCRIPT = 'console.log(1);'.repeat(100);
 
-async function builtApp(): Promise<TestApp> {
-  const root = await mkdtemp(join(tmpdir(), 'tend-web-'));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
+let app: TestApp;
+let root: string;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tend-web-'));
   await mkdir(join(root, 'web/assets'), { recursive: true });
   await mkdir(join(root, 'docs'));
   await writeFile(join(root, 'secret.txt'), 'secret');
@@ -23,11 +25,15 @@ async function builtApp(): Promise<TestApp> {
   await writeFile(join(root, 'web/assets/main-Ab3_x9-Q.js.gz'), gzipSync(SCRIPT));
   await symlink(join(root, 'secret.txt'), join(root, 'web/link.md'));
   await writeFile(join(root, 'docs/index.html'), '<!doctype html><title>API</title>');
-  return createTestApp({ directories: { web: join(root, 'web'), docs: join(root, 'docs') } });
-}
+  app = await createTestApp({ directories: { web: join(root, 'web'), docs: join(root, 'docs') } });
+});
+
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+  await rm(root, { recursive: true, force: true });
+});
 
 test('files with a hash in their name are kept for ever, compressed as the browser likes', async () => {
-  await using app = await builtApp();
   const get = (encoding: string) =>
     app.app.inject({ url: '/assets/main-Ab3_x9-Q.js', headers: { 'accept-encoding': encoding } });
   const brotli = await get('gzip, deflate, br');
@@ -46,7 +52,6 @@ test('files with a hash in their name are kept for ever, compressed as the brows
 });
 
 test('every other path is the page, which is asked for again each time', async () => {
-  await using app = await builtApp();
   for (const url of ['/', '/today', '/project/1?x=1', '/a/b/c', '/apis', '/docsx']) {
     const response = await app.app.inject(url);
     expect([response.statusCode, response.body]).toEqual([200, PAGE]);
@@ -59,7 +64,6 @@ test('every other path is the page, which is asked for again each time', async (
 });
 
 test('what programs ask for is never the page', async () => {
-  await using app = await builtApp();
   for (const url of [
     '/api',
     '/api/',
@@ -90,7 +94,6 @@ test.each([
   '//etc/passwd',
   '/assets/../../secret.txt',
 ])('the path %s reaches no other file', async (url) => {
-  await using app = await builtApp();
   const response = await app.app.inject(url);
   expect(response.body).not.toContain('secret');
   expect(response.body).not.toContain('root:');
@@ -98,7 +101,6 @@ test.each([
 });
 
 test('the documentation has its own policy and its own files', async () => {
-  await using app = await builtApp();
   expect((await app.app.inject('/docs')).headers['location']).toBe('/docs/');
   const page = await app.app.inject('/docs/');
   expect([page.statusCode, page.headers['content-security-policy']]).toEqual([200, DOCS_CONTENT_POLICY]);
