@@ -123,7 +123,10 @@ async function serveCluster(cluster: Cluster, options: PostgresOptions): Promise
       const exit = once(running.postmaster, 'exit');
       // SIGINT: fast shutdown. SIGQUIT: immediate shutdown, recovery at the next start.
       running.postmaster.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+      // Asked in the middle of a recovery, PostgreSQL 18 may never finish a fast shutdown.
+      const impatience = setTimeout(() => running.postmaster.kill('SIGQUIT'), 10_000);
       await exit;
+      clearTimeout(impatience);
     }
     if (how === 'fast') await rm(cluster.directory, { recursive: true, force: true });
   };

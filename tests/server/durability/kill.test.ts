@@ -135,6 +135,8 @@ async function killBackend(target: DatabaseTarget): Promise<void> {
   // Before the kill, which would take this connection along.
   await client.end();
   process.kill(backend.pid, 'SIGKILL');
+  // Until the postmaster has noticed, everything still looks well.
+  await sleep(200);
 }
 
 async function crashCluster(cluster: PostgresServer): Promise<void> {

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { KINDS } from '#core/rows.ts';
 import { rowHash } from '#core/sync/checksum.ts';
@@ -29,12 +30,26 @@ export async function readFacts(target: DatabaseTarget): Promise<StoredFacts> {
       check.map((row) => String(row['integrity_check'])).filter((line) => line !== 'ok'),
     );
   }
-  const client = new pg.Client({ connectionString: target.url });
-  await client.connect();
+  const client = await connectAfterRecovery(target.url);
   try {
     return await factsFrom(async (sql) => (await client.query<Record<string, unknown>>(sql)).rows, []);
   } finally {
     await client.end();
+  }
+}
+
+/** A cluster that has just crashed refuses connections until it has read its log. */
+async function connectAfterRecovery(url: string): Promise<pg.Client> {
+  const deadline = Date.now() + 120_000;
+  for (;;) {
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(50);
+    }
   }
 }
 
