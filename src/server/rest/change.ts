@@ -41,8 +41,6 @@ export interface Change {
   readonly steps: readonly Step[];
   /** What the If-Match header is about. */
   readonly target?: { readonly kind: Kind; readonly id: string };
-  /** Default: all or nothing. */
-  readonly atomic?: boolean;
   /** How many steps the same request has had carried out before. */
   readonly offset?: number;
 }
@@ -59,14 +57,14 @@ export async function carryOut(
   ctx: ServerContext,
   request: FastifyRequest,
   reply: FastifyReply,
-  { steps, target, atomic = true, offset = 0 }: Change,
+  { steps, target, offset = 0 }: Change,
 ): Promise<Changed> {
   const principal = principalOf(request);
   const identity = identityOf(ctx, request, principal);
   const rev = target && expectedRevision(request.headers['if-match']);
   const { results } = await ctx.write.execute({
     actor: actorOf(principal),
-    atomic,
+    atomic: true,
     mutations: steps.map(({ name, args, uid, ifMatch }, i) => ({
       uid: uid ?? derivedUid(identity.uid, offset + i),
       name,

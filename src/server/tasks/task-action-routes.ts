@@ -147,7 +147,7 @@ function registerDuplicate(api: App, ctx: ServerContext): void {
       const { id } = request.params;
       const { userId } = principalOf(request);
       const task = await getTask(ctx, userId, id);
-      const ids = await listSubtreeIds(ctx.database, userId, id);
+      const ids = await listSubtreeIds(ctx.database, task);
       if (ids.length > SUBTREE_MAX) {
         throw new DomainError('limit_exceeded', `One action can change at most ${SUBTREE_MAX} tasks.`, {
           limit: SUBTREE_MAX,

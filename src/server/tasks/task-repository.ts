@@ -101,11 +101,12 @@ export async function nextRank(database: Database, { projectId, rank }: Task): P
   return (await NEXT_RANK.first(database, { scope: projectScope(projectId), rank }))?.rank ?? null;
 }
 
-const SUBTREE = prepareQuery<{ readonly userId: string; readonly id: string }, { id: string }>((db, param) =>
+const SUBTREE = prepareQuery<{ readonly scope: string; readonly id: string }, { id: string }>((db, param) =>
   db
     .withRecursive('tree(id, scope_id)', (query) =>
-      fromVisibleScopes(query as never, param('userId'))
-        .innerJoin('task as t', 't.scope_id', 'a.scope_id')
+      query
+        .selectFrom('task as t')
+        .where('t.scope_id', '=', param('scope'))
         .where('t.id', '=', param('id'))
         .select(['t.id', 't.scope_id'])
         .union(
@@ -123,7 +124,7 @@ const SUBTREE = prepareQuery<{ readonly userId: string; readonly id: string }, {
     .limit(sql.lit(SUBTREE_MAX + 1)),
 );
 
-/** The ids of a task that the user may see and of all that is below it. */
-export async function listSubtreeIds(database: Database, userId: string, id: string): Promise<string[]> {
-  return (await SUBTREE.all(database, { userId, id })).map((row) => row.id);
+/** The ids of a task and of all that is below it. */
+export async function listSubtreeIds(database: Database, { id, projectId }: Task): Promise<string[]> {
+  return (await SUBTREE.all(database, { scope: projectScope(projectId), id })).map((row) => row.id);
 }

@@ -84,9 +84,8 @@ export function registerTrashRoutes(api: App, ctx: ServerContext): void {
       ];
       let deleted = 0;
       for (let offset = 0; offset < steps.length; offset += CHUNK) {
-        const chunk = { steps: steps.slice(offset, offset + CHUNK), offset, atomic: false };
-        const { results } = await carryOut(ctx, request, reply, chunk);
-        deleted += results.filter(({ status }) => status === 'applied').length;
+        const chunk = { steps: steps.slice(offset, offset + CHUNK), offset };
+        deleted += (await carryOut(ctx, request, reply, chunk)).results.length;
       }
       return { deleted };
     },

@@ -34,10 +34,8 @@ export function fullRequests(world: World): Map<string, Wanted> {
 function foreignIds(world: World): readonly string[] {
   const { project, section, trashedSection, task, trashedTask, comment, user } = world.projects.foreign;
   const { inbox, inboxTask, label, favourite, session, mutation } = world.own.stranger;
-  return [
-    ...[project, section, trashedSection, task, trashedTask, comment, user],
-    ...[inbox, inboxTask, label, favourite, session, mutation],
-  ];
+  const inProject = [project, section, trashedSection, task, trashedTask, comment, user];
+  return inProject.concat(inbox, inboxTask, label, favourite, session, mutation);
 }
 
 /** Puts a foreign id into every field that names something, one at a time; nothing of it may work or differ from an absent id. */
@@ -115,10 +113,10 @@ export async function runForeignArguments(world: World): Promise<MatrixReport> {
   const outcomes = await push(world, 'owner', sent, faults);
   let absent = '';
   for (const [i, each] of sent.entries()) {
-    const outcome = outcomes === 401 ? undefined : outcomes[i];
-    const told = `${outcome?.code} ${outcome?.detail}`;
+    const { status, code = '', detail = '' } = (outcomes === 401 ? undefined : outcomes[i]) ?? { status: 'unanswered' };
+    const told = `${code} ${detail}`;
     if (each.absent) absent = told;
-    if (outcome?.status !== 'rejected') faults.push(`${each.title}: ${outcome?.status}`);
+    if (status !== 'rejected') faults.push(`${each.title}: ${status}`);
     else if (!each.isNew && told !== absent) faults.push(`${each.title}: ${told} instead of ${absent}`);
   }
   if ((await hashDatabase(world.app.database, { refusals: true })) !== before) {

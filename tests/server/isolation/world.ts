@@ -37,6 +37,15 @@ export interface Belongings {
   readonly mutation: string;
 }
 
+/** A request that was permitted then and is not now. */
+export interface FormerChange {
+  readonly by: PrincipalName;
+  readonly path: string;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly mutation: string;
+}
+
 export interface World extends AsyncDisposable {
   readonly app: TestApp;
   readonly principals: Readonly<Record<PrincipalName, TestPrincipal | undefined>>;
@@ -45,6 +54,8 @@ export interface World extends AsyncDisposable {
   /** Of everybody with an account, and of nobody. */
   readonly own: Readonly<Record<PrincipalName, Belongings>>;
   readonly nobodys: Belongings;
+  /** In the shared project: of the removed member, and of the viewer who was an editor once. */
+  readonly former: readonly FormerChange[];
 }
 
 /** Every text of the world holds one of these; the word behind it says who may read it. */
@@ -83,6 +94,14 @@ export async function createWorld(): Promise<World> {
   };
   const projects = {} as Record<ProjectName, Contents>;
   for (const name of PROJECTS) projects[name] = await addProject(app, principals, name);
+  const former = [
+    await changeAndLose(app, 'removed', as('removed'), projects.shared),
+    await changeAndLose(app, 'viewer', as('viewer'), projects.shared),
+  ];
+  await app.call('PATCH', `/projects/${projects.shared.project}/members/${as('viewer').userId}`, {
+    as: as('owner'),
+    body: { role: 'viewer' },
+  });
   await app.call('POST', `/projects/${projects.archived.project}/archive`, { as: as('owner') });
   await app.call('DELETE', `/projects/${projects.trashed.project}`, { as: as('owner') });
   for (const name of ['shared', 'archived', 'trashed'] as const)
@@ -97,6 +116,7 @@ export async function createWorld(): Promise<World> {
     principals,
     projects,
     own,
+    former,
     nonexistent: nothing(app),
     nobodys: nobodys(app),
     [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
@@ -140,7 +160,8 @@ async function addProject(
   const project = await make(app, owner, '/projects', { name: `Project ${text}` });
   const contents = await fill(app, owner, project, text);
   if (name === 'private' || name === 'foreign') return { ...contents, name };
-  await addMembers(app, owner, project, principals);
+  // The viewer of the shared project was an editor once.
+  await addMembers(app, owner, project, principals, name === 'shared' ? { viewer: 'editor' } : {});
   for (const name of ['removed', 'disabled'] as const) await addMember(app, owner, project, principals[name], 'editor');
   const commentBy: Ids['commentBy'] = {};
   for (const role of PROJECT_ROLES) {
@@ -157,9 +178,10 @@ export async function addMembers(
   owner: TestPrincipal,
   project: string,
   principals: Readonly<Record<PrincipalName, TestPrincipal | undefined>>,
+  roles: Readonly<Partial<Record<ProjectRole, ProjectRole>>> = {},
 ): Promise<void> {
   for (const role of PROJECT_ROLES) {
-    if (role !== 'owner') await addMember(app, owner, project, principals[role], role);
+    if (role !== 'owner') await addMember(app, owner, project, principals[role], roles[role] ?? role);
   }
 }
 
@@ -212,6 +234,20 @@ export async function fill(
 
 function mutation(name: string, args: Record<string, unknown>) {
   return { name: `${name}@1`, args };
+}
+
+async function changeAndLose(
+  app: TestApp,
+  by: PrincipalName,
+  as: TestPrincipal,
+  { project, task }: Contents,
+): Promise<FormerChange> {
+  const request = { body: { priority: by === 'viewer' ? 2 : 1 }, headers: { 'idempotency-key': `former-${by}` } };
+  const path = `/tasks/${task}`;
+  const answer = await app.call('PATCH', path, { as, ...request });
+  if (answer.status !== 200)
+    throw new Error(`${by} cannot change a task of ${project}: ${JSON.stringify(answer.body)}`);
+  return { by, path, ...request, mutation: String(answer.headers['mutation-uid']) };
 }
 
 async function dismiss(app: TestApp, owner: TestPrincipal, project: string, member: TestPrincipal): Promise<void> {
