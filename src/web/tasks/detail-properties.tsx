@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { memberId } from '#core/projects/member.ts';
 import type { Task } from '#core/tasks/task.ts';
 import { dayWords, durationWords, toneOf, whenWords } from '#web/dates/date-words.ts';
+import { repeatWords } from '#web/dates/repeat-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { useRow } from '#web/replica/use-query.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
@@ -98,28 +99,17 @@ function PlaceRow() {
   );
 }
 
-/** Shown as it is stored. */
 function RepeatRow({ rule }: { rule: string }) {
+  const { locale } = useCalendar();
   return (
     <div className="detail-property">
       <span className="detail-property-label">
         <Repeat aria-hidden="true" className="size-4" />
         Repeat
       </span>
-      <span className="detail-property-text">{repeatWords(rule)}</span>
+      <span className="detail-property-text">{repeatWords(rule, locale)}</span>
     </div>
   );
-}
-
-const UNITS: Readonly<Record<string, string>> = { DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month', YEARLY: 'year' };
-
-/** The frequency in words; rules that say more are shown as they are written. */
-export function repeatWords(rule: string): string {
-  const found = /^FREQ=([A-Z]+)(?:;INTERVAL=(\d+))?$/.exec(rule);
-  const unit = UNITS[found?.[1] ?? ''];
-  if (!unit) return rule;
-  const interval = Number(found?.[2] ?? 1);
-  return interval === 1 ? `Every ${unit}` : `Every ${interval} ${unit}s`;
 }
 
 function AddProperty({ rest }: { rest: readonly PropertySpec[] }) {
@@ -147,7 +137,9 @@ function WhenValue({ task }: { task: Task }) {
   const calendar = useCalendar();
   const words = whenWords(task, calendar);
   if (!words) return null;
-  return <DatePill label={words.text} tone={words.tone} {...(task.evening && { icon: <Moon className="size-3.5" /> })} />;
+  return (
+    <DatePill label={words.text} tone={words.tone} {...(task.evening && { icon: <Moon className="size-3.5" /> })} />
+  );
 }
 
 function DeadlineValue({ task }: { task: Task }) {
