@@ -53,7 +53,7 @@ export function SettingsPage({ section }: { section: SettingsSectionId | null })
       <div className="flex gap-10 px-2">
         {layout === 'phone' ? null : <SectionNav open={open} />}
         <section aria-label={title} className="flex max-w-text min-w-0 flex-1 flex-col gap-8 pb-8">
-          {layout === 'phone' ? null : <h2 className="text-title-sm">{title}</h2>}
+          <h2 className={layout === 'phone' ? 'sr-only' : 'text-title-sm'}>{title}</h2>
           <Section />
         </section>
       </div>
