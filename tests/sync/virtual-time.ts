@@ -41,6 +41,7 @@ export class VirtualTime {
 
   /** Moves the clock and fires what is due, each timer at its own instant. */
   async advance(ms: number): Promise<void> {
+    await settleMicrotasks();
     const end = this.now + ms;
     for (;;) {
       const due = [...this.#timers].filter((timer) => timer.at <= end);

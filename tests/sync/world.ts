@@ -11,7 +11,7 @@ import { EDITS } from './edits.ts';
 import { Network } from './network.ts';
 import type { Step } from './steps.ts';
 import { type Backup, PROJECTS, type SyncEndpoint, type TestServer, USERS, uuid } from './test-server.ts';
-import { Violation } from './violation.ts';
+import type { Violation } from './violation.ts';
 import { settleMicrotasks, type VirtualTime } from './virtual-time.ts';
 
 /** What a seeded fault replaces; everything else is the product. */

@@ -20,6 +20,7 @@ export class RetryLoop {
   #wanted = false;
   #failures = 0;
   #cancelTimer: (() => void) | null = null;
+  #stopped = false;
 
   constructor(options: RetryLoopOptions) {
     this.#options = options;
@@ -35,6 +36,7 @@ export class RetryLoop {
 
   /** Runs a round soon; a loop that waits after a failure goes on waiting. */
   request(): void {
+    if (this.#stopped) return;
     if (this.#running) this.#wanted = true;
     else if (!this.#cancelTimer) void this.#run();
   }
@@ -48,6 +50,7 @@ export class RetryLoop {
 
   /** Runs a round after `ms`, unless one runs before. */
   requestAfter(ms: number): void {
+    if (this.#stopped) return;
     this.#cancelTimer?.();
     this.#cancelTimer = this.#options.environment.setTimer(ms, () => {
       this.#cancelTimer = null;
@@ -55,7 +58,13 @@ export class RetryLoop {
     });
   }
 
+  /** Lets requests through again after `stop`. */
+  start(): void {
+    this.#stopped = false;
+  }
+
   stop(): void {
+    this.#stopped = true;
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     this.#wanted = false;

@@ -24,8 +24,8 @@ const SILENCE_MS = 60_000;
 /** A stream that ends sooner was cut by something between us and the server. */
 const SHORT_STREAM_MS = 5_000;
 const PAGES_AT_ONCE = 4;
-/** Stops of one round after which the server is given time. */
-const STOPS_MAX = 5;
+/** Answers of one round that ask for another request; then the server is given time. */
+const ANSWERS_MAX = 10;
 /** After as many equal unexpected failures a mutation is given up. */
 const POISON_AFTER = 5;
 
@@ -77,6 +77,7 @@ export class SyncClient {
   start(): void {
     if (this.#stopped === null || this.#stopped === 'closed') return;
     this.#stopped = null;
+    for (const loop of [this.#push, this.#pull, this.#events]) loop.start();
     this.#replica.onPending = () => this.#push.request();
     this.#updateConnection();
     this.#wake();
@@ -126,31 +127,41 @@ export class SyncClient {
     for (let stops = 0; ; ) {
       // One that failed is sent alone, to find out whether it is the cause.
       const request = this.#session.pushRequest(this.#failed.times > 0 ? 1 : PUSH_MAX);
-      if (!request || signal.aborted) break;
+      if (!request || signal.aborted) return;
       const [first] = request.muts;
       try {
         const response = await this.#call((timeout) => this.#transport.push(request, timeout), signal);
         if (signal.aborted) return;
         this.#failed.times = 0;
         const stop = this.#session.receivePush(request, response);
-        if (stop && !this.#afterStop(stop, response.retryAfterMs)) break;
-        if (stop && ++stops > STOPS_MAX) throw new DomainError('unavailable', 'The server does not take our changes.');
+        if (response.results.length > 0) this.#pull.request();
+        if (stop && ++stops > ANSWERS_MAX) throw unavailable('The server does not take our changes.');
+        if (stop && !this.#goesOnAfter(stop, response.retryAfterMs)) return;
       } catch (error) {
         if (!signal.aborted && first) this.#countFailure(error, first.uid);
         throw error;
       }
     }
-    this.#pull.request();
   }
 
-  /** Returns whether to push on. */
-  #afterStop(stop: StopReason, retryAfterMs = 0): boolean {
-    if (stop === 'retry') {
-      throw new DomainError('unavailable', 'The server asks to wait.', { retryAfter: retryAfterMs / 1_000 });
+  /** Whether to ask again at once. Throws where it is better to wait. */
+  #goesOnAfter(stop: StopReason, retryAfterMs = 0): boolean {
+    switch (stop) {
+      case 'gap':
+      case 'forked':
+      case 'wrong_user':
+        return true;
+      case 'client_too_old':
+        this.#halt('update-needed');
+        return false;
+      case 'epoch':
+        this.#pull.request();
+        throw unavailable('The server begins a new history.');
+      case 'server_too_old':
+        throw unavailable('The server is being updated.');
+      case 'retry':
+        throw unavailable('The server asks to wait.', retryAfterMs);
     }
-    if (stop === 'client_too_old') this.#halt('update-needed');
-    if (stop === 'server_too_old') throw new DomainError('unavailable', 'The server is being updated.');
-    return stop === 'gap' || stop === 'forked' || stop === 'wrong_user';
   }
 
   #countFailure(error: unknown, uid: string): void {
@@ -163,7 +174,8 @@ export class SyncClient {
   }
 
   async #pullAll(signal: AbortSignal): Promise<void> {
-    for (;;) {
+    for (let answers = 0; ; answers++) {
+      if (answers > ANSWERS_MAX) throw unavailable('The server does not come to an end.');
       await this.#fetchPages(signal);
       const ticket = this.#session.startPull();
       if (!ticket || signal.aborted) return;
@@ -173,7 +185,7 @@ export class SyncClient {
       if (this.#replica.outbox.unanswered.length > 0) this.#push.request();
       if (outcome === 'applied') return;
       if (outcome === 'again' || outcome === 'staged' || outcome === 'ignored') continue;
-      if (!this.#afterStop(outcome)) return;
+      if (!this.#goesOnAfter(outcome)) return;
     }
   }
 
@@ -228,7 +240,7 @@ export class SyncClient {
     }
     if (signal.aborted) return;
     if (comeBackIn === null && clock() - opened < SHORT_STREAM_MS) {
-      throw new DomainError('unavailable', 'The stream of events ended at once.');
+      throw unavailable('The stream of events ended at once.');
     }
     this.#events.requestAfter(Math.max(comeBackIn ?? 0, random() * 1_000));
   }
@@ -239,9 +251,7 @@ export class SyncClient {
     const end = (): void => timeout.abort();
     signal.addEventListener('abort', end);
     const late = Promise.withResolvers<never>();
-    timeout.signal.addEventListener('abort', () =>
-      late.reject(new DomainError('unavailable', 'The server did not answer in time.')),
-    );
+    timeout.signal.addEventListener('abort', () => late.reject(unavailable('The server did not answer in time.')));
     const cancel = this.#environment.setTimer(REQUEST_TIMEOUT_MS, end);
     try {
       return await Promise.race([send(timeout.signal), late.promise]);
@@ -271,4 +281,8 @@ export class SyncClient {
     if (!this.#online) return 'offline';
     return this.#push.failing || this.#pull.failing ? 'reconnecting' : 'online';
   }
+}
+
+function unavailable(message: string, retryAfterMs = 0): DomainError {
+  return new DomainError('unavailable', message, retryAfterMs > 0 ? { retryAfter: retryAfterMs / 1_000 } : {});
 }
