@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
-import { fastify, LogController } from 'fastify';
+import { fastify, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { TSchema } from 'typebox';
 import { DomainError } from '#core/errors.ts';
 import type { ServerContext } from '#server/context.ts';
@@ -13,6 +13,7 @@ import { installOpenApi } from './openapi.ts';
 import { type Authenticate, authorizeRequest, collectRoutes, type RouteEntry } from './policy.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import { createRateLimits } from './rate-limit.ts';
+import { createRequestLogger } from './request-logger.ts';
 import { securityHeaders, setSecurityHeaders } from './security-headers.ts';
 import { createFallback, type WebDirectories } from './static-web.ts';
 import type { App } from './type-provider.ts';
@@ -63,7 +64,8 @@ function createFastify(context: ServerContext): App {
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => Buffer.from(context.random(new Uint8Array(12))).toString('base64url'),
+    childLoggerFactory: createRequestLogger,
+    genReqId: requestIds(context),
     // A request id from outside could be used to forge log lines.
     requestIdHeader: false,
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
@@ -126,18 +128,29 @@ function installGuards(app: App, context: ServerContext, authenticate: Authentic
   app.server.on('checkExpectation', (_request, response) => {
     response.writeHead(417, { ...securityHeaders(config), 'content-length': 0, connection: 'close' }).end();
   });
-  app.addHook('onResponse', async (request, reply) => {
-    const line = {
-      method: request.method,
-      route: request.routeOptions.url ?? 'none',
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-      userId: request.principal?.userId,
-    };
+  app.addHook('onResponse', (request, reply, done) => {
     // Access logs are the proxy's business; here is what somebody may have to look into.
-    if (reply.statusCode >= 400) request.log.info(line, 'request refused');
-    else request.log.debug(line, 'request');
+    if (reply.statusCode >= 400) request.log.info(describeRequest(request, reply), 'request refused');
+    else if (context.logger.isLevelEnabled('debug')) request.log.debug(describeRequest(request, reply), 'request');
+    done();
   });
+}
+
+function describeRequest(request: FastifyRequest, reply: FastifyReply) {
+  return {
+    method: request.method,
+    route: request.routeOptions.url ?? 'none',
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    userId: request.principal?.userId,
+  };
+}
+
+/** Unique among all processes; it is no secret, so one random prefix per process does. */
+function requestIds(context: ServerContext): () => string {
+  const prefix = Buffer.from(context.random(new Uint8Array(9))).toString('base64url');
+  let count = 0;
+  return () => `${prefix}-${(count++).toString(36)}`;
 }
 
 /** What arrived is no HTTP. The answer is written by hand, because there is no request to reply to. */
