@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { isTameMarkdown } from './tame-markdown.ts';
 
 test('what people write is tame', () => {
-  const notes = '# Plan\n\n- **one** _two_ [link](https://example.org)\n- [ ] three\n\n> quoted\n> > twice\n\n```\ncode\n```\n\n';
+  const notes =
+    '# Plan\n\n- **one** _two_ [link](https://example.org)\n- [ ] three\n\n> quoted\n> > twice\n\n```\ncode\n```\n\n';
   expect(isTameMarkdown(notes.repeat(50))).toBe(true);
   expect(isTameMarkdown('* item\n'.repeat(1000))).toBe(true);
 });

@@ -57,7 +57,12 @@ export function SectionHeader({ sectionId, closed }: SectionHeaderProps) {
     section.name
   );
   const actions = writable ? (
-    <MenuButton size="sm" label={`Actions for ${section.name}`} icon={<Ellipsis className="size-4" />} sections={menu} />
+    <MenuButton
+      size="sm"
+      label={`Actions for ${section.name}`}
+      icon={<Ellipsis className="size-4" />}
+      sections={menu}
+    />
   ) : null;
   return <GroupHeader group={sectionId} title={title} name={section.name} closed={closed} actions={actions} />;
 }

@@ -32,7 +32,8 @@ export function ChoiceList({ label, choices, onChoose, onCreate, multiple = fals
   const id = useId();
   const wanted = text.trim().toLowerCase();
   const found = useMemo(() => search(choices, wanted), [choices, wanted]);
-  const creates = onCreate !== undefined && wanted !== '' && !choices.some((each) => each.label.toLowerCase() === wanted);
+  const creates =
+    onCreate !== undefined && wanted !== '' && !choices.some((each) => each.label.toLowerCase() === wanted);
   const options: readonly Choice[] = creates ? [...found, { id: CREATE, label: `Create “${text.trim()}”` }] : found;
   const current = Math.min(active, options.length - 1);
 
@@ -78,7 +79,14 @@ export function ChoiceList({ label, choices, onChoose, onCreate, multiple = fals
         }}
         onKeyDown={handleKey}
       />
-      <ul ref={listRef} role="listbox" id={`${id}-list`} aria-label={label} aria-multiselectable={multiple} className="choice-options">
+      <ul
+        ref={listRef}
+        role="listbox"
+        id={`${id}-list`}
+        aria-label={label}
+        aria-multiselectable={multiple}
+        className="choice-options"
+      >
         {options.map((choice, index) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field has the keyboard
           <li

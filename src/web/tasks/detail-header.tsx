@@ -26,7 +26,8 @@ export function DetailHeader({ onOpen, onClose }: DetailHeaderProps) {
       repeats: true,
       run() {
         const inDetail = document.activeElement?.closest('[data-region="detail"]');
-        const next = inDetail && !document.activeElement?.closest('[data-row-key]') ? neighbourOf(task.id, direction) : null;
+        const next =
+          inDetail && !document.activeElement?.closest('[data-row-key]') ? neighbourOf(task.id, direction) : null;
         if (next === null) return false;
         onOpen(next);
         return undefined;
@@ -65,9 +66,7 @@ export function DetailHeader({ onOpen, onClose }: DetailHeaderProps) {
           sections={() => taskMenu({ done: task.completedAt !== null, inList: false, run: runCommand })}
         />
       </span>
-      {onClose ? (
-        <IconButton label="Close" keys="Escape" icon={<X className="size-4.5" />} onClick={onClose} />
-      ) : null}
+      {onClose ? <IconButton label="Close" keys="Escape" icon={<X className="size-4.5" />} onClick={onClose} /> : null}
     </header>
   );
 }

@@ -14,32 +14,37 @@ export interface PlaceChoice extends Choice {
 }
 
 /** Where tasks can be moved: the inbox, then the projects as in the sidebar, each with its sections. */
-export function placeChoices(replica: Replica, current: { projectId: string; sectionId: string | null }): PlaceChoice[] {
+export function placeChoices(
+  replica: Replica,
+  current: { projectId: string; sectionId: string | null },
+): PlaceChoice[] {
   const projects = [...replica.all('project').values()];
   const inbox = projects.filter((project) => project.inbox);
   const listed = allNodes(projectTree(projects.filter(isListed))).map((node) => node.project);
-  return [...inbox, ...listed].filter((project) => canWrite(replica, project.id)).flatMap((project) => {
-    const own: PlaceChoice = {
-      id: project.id,
-      label: project.name,
-      icon: project.inbox ? <Inbox className="size-4" /> : <ColorDot color={project.color} />,
-      projectId: project.id,
-      sectionId: null,
-      checked: project.id === current.projectId && current.sectionId === null,
-    };
-    const sections = liveSections(replica, project.id).map(
-      (section): PlaceChoice => ({
-        id: section.id,
-        label: section.name,
-        path: project.name,
-        icon: <CornerDownRight className="size-4" />,
+  return [...inbox, ...listed]
+    .filter((project) => canWrite(replica, project.id))
+    .flatMap((project) => {
+      const own: PlaceChoice = {
+        id: project.id,
+        label: project.name,
+        icon: project.inbox ? <Inbox className="size-4" /> : <ColorDot color={project.color} />,
         projectId: project.id,
-        sectionId: section.id,
-        checked: section.id === current.sectionId,
-      }),
-    );
-    return [own, ...sections];
-  });
+        sectionId: null,
+        checked: project.id === current.projectId && current.sectionId === null,
+      };
+      const sections = liveSections(replica, project.id).map(
+        (section): PlaceChoice => ({
+          id: section.id,
+          label: section.name,
+          path: project.name,
+          icon: <CornerDownRight className="size-4" />,
+          projectId: project.id,
+          sectionId: section.id,
+          checked: section.id === current.sectionId,
+        }),
+      );
+      return [own, ...sections];
+    });
 }
 
 function liveSections(replica: Replica, projectId: string): Section[] {

@@ -143,7 +143,13 @@ function useDetailKeys(options: DetailKeysOptions): void {
       const focused = document.activeElement;
       return region?.contains(focused) === true && focused?.closest('[data-row-key]') === null;
     };
-    const here = (id: string, keys: readonly string[], label: string, run: () => void, inFields = false): KeyAction => ({
+    const here = (
+      id: string,
+      keys: readonly string[],
+      label: string,
+      run: () => void,
+      inFields = false,
+    ): KeyAction => ({
       id,
       keys,
       context: 'Task',

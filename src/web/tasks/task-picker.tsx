@@ -49,7 +49,8 @@ export function TaskPicker({ ref, inList, runCommand, onFocusLost }: TaskPickerP
   if (!request || !task) return null;
 
   const close = () => {
-    setRequest(null);
+    // A menu closes once more after an item of it has opened the next layer.
+    setRequest((shown) => (shown === request ? null : shown));
     // The layer gives focus back to where it came from, unless that has gone in the meantime.
     setTimeout(() => {
       if (document.activeElement === document.body || document.activeElement === null) onFocusLost();
@@ -113,7 +114,12 @@ function PriorityPicker({ task, anchor, onClose }: PickerProps) {
     onSelect: () => actions.update(task.id, { priority }),
   }));
   return (
-    <Menu label="Priority" anchor={anchor} sections={[{ id: 'priority', selection: 'single', items }]} onClose={onClose} />
+    <Menu
+      label="Priority"
+      anchor={anchor}
+      sections={[{ id: 'priority', selection: 'single', items }]}
+      onClose={onClose}
+    />
   );
 }
 
@@ -122,7 +128,8 @@ const DURATIONS = [5, 15, 30, 45, 60, 90, 120, 180, 240];
 function DurationPicker({ task, anchor, onClose }: PickerProps) {
   const actions = useTaskActions();
   const choose = (duration: number | null) => () => actions.update(task.id, { duration });
-  const minutes = task.duration === null ? DURATIONS : [...new Set([...DURATIONS, task.duration])].sort((a, b) => a - b);
+  const minutes =
+    task.duration === null ? DURATIONS : [...new Set([...DURATIONS, task.duration])].sort((a, b) => a - b);
   const items = minutes.map((each) => ({
     id: String(each),
     label: durationWords(each),

@@ -21,9 +21,7 @@ export function placeOf({ projectId, sectionId, parentId }: Task): TaskPlace {
 export function tasksAt(replica: Reader, { projectId, sectionId, parentId }: TaskPlace): readonly Task[] {
   if (parentId !== null) return replica.list('subtasks', parentId);
   if (sectionId !== null) return replica.list('sectionTasks', sectionId).filter((task) => task.parentId === null);
-  return replica
-    .list('projectTasks', projectId)
-    .filter((task) => task.parentId === null && task.sectionId === null);
+  return replica.list('projectTasks', projectId).filter((task) => task.parentId === null && task.sectionId === null);
 }
 
 /** Ranks for `count` tasks that go to a position, in order. One pass over the tasks that are there. */

@@ -24,7 +24,11 @@ export const TaskRow = memo(function TaskRow({ id }: { id: string }) {
   const done = task.completedAt !== null;
   return (
     <div
-      className={clsx('task-row', hasSecondLine(task, list.metrics, context) && 'task-row-two', done && 'task-row-done')}
+      className={clsx(
+        'task-row',
+        hasSecondLine(task, list.metrics, context) && 'task-row-two',
+        done && 'task-row-done',
+      )}
       style={depth > 0 ? { paddingInlineStart: `calc(var(--task-indent) * ${depth})` } : undefined}
       onPointerEnter={() => setPointed(true)}
       onPointerLeave={() => setPointed(false)}

@@ -121,7 +121,9 @@ export function DeadlinePicker({ task, anchor, onClose }: PickerProps) {
       parseText={(text) => parseDateText(text, calendar)}
       onChange={(deadline) => {
         actions.update(task.id, { deadline });
-        announcer.announce(deadline === null ? 'Deadline removed.' : `Deadline ${longDate(deadline, calendar.locale)}.`);
+        announcer.announce(
+          deadline === null ? 'Deadline removed.' : `Deadline ${longDate(deadline, calendar.locale)}.`,
+        );
       }}
       onClose={onClose}
     />

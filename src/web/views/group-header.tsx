@@ -29,10 +29,10 @@ export function GroupHeader({ group, title, name, tone, closed, actions }: Group
           <ChevronRight className={clsx('size-4 transition-transform', !closed && 'rotate-90')} />
         )}
       </span>
-      <span className={clsx('min-w-0 truncate pl-1 text-body font-semibold', toneClasses[tone ?? 'none'])}>{title}</span>
-      <span className="pl-1.5">
-        {count > 0 ? <Count value={count} {...(tone === 'danger' && { tone })} /> : null}
+      <span className={clsx('min-w-0 truncate pl-1 text-body font-semibold', toneClasses[tone ?? 'none'])}>
+        {title}
       </span>
+      <span className="pl-1.5">{count > 0 ? <Count value={count} {...(tone === 'danger' && { tone })} /> : null}</span>
       <span className="flex-1" />
       <span className="group-actions">
         {canAdd ? (

@@ -35,7 +35,9 @@ export class ListAdding {
     const key = addKey(group);
     if (this.#hasRow(key)) {
       this.#view.insert(null);
-      this.#store.set({ adding: { key, place: placeIn(draft), position: 'end', content: contentOf(draft), returnTo: key } });
+      this.#store.set({
+        adding: { key, place: placeIn(draft), position: 'end', content: contentOf(draft), returnTo: key },
+      });
       return;
     }
     const last = this.#view.model.tasksIn(group).at(-1);

@@ -48,6 +48,11 @@ export function OverdueMenu({ view, group }: { view: TaskView; group: string }) 
     ];
   };
   return (
-    <MenuButton size="sm" label="Reschedule overdue tasks" icon={<CalendarClock className="size-4" />} sections={sections} />
+    <MenuButton
+      size="sm"
+      label="Reschedule overdue tasks"
+      icon={<CalendarClock className="size-4" />}
+      sections={sections}
+    />
   );
 }

@@ -92,12 +92,7 @@ export function TaskList(props: TaskListProps) {
           onToggleExpand={handleToggle}
           onFocusChange={handleFocus}
         />
-        <TaskPicker
-          ref={pickerRef}
-          inList
-          runCommand={list.runCommand}
-          onFocusLost={() => gridRef.current?.focus()}
-        />
+        <TaskPicker ref={pickerRef} inList runCommand={list.runCommand} onFocusLost={() => gridRef.current?.focus()} />
       </div>
     </ListContext>
   );

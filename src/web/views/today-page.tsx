@@ -92,12 +92,16 @@ function NothingToday() {
       task.completedAt !== null &&
       wallClock(Date.parse(task.completedAt), timeZone).date === today,
   ).length;
-  const upcoming = (label: string) => (
-    <Button onClick={() => navigate(routes.upcoming.href({}))}>{label}</Button>
-  );
+  const upcoming = (label: string) => <Button onClick={() => navigate(routes.upcoming.href({}))}>{label}</Button>;
   const icon = <Sun className="size-6" />;
   if (done > 0) {
-    return <EmptyState icon={icon} title={done === 1 ? 'All done.' : `All ${done} done.`} actions={upcoming('See tomorrow')} />;
+    return (
+      <EmptyState
+        icon={icon}
+        title={done === 1 ? 'All done.' : `All ${done} done.`}
+        actions={upcoming('See tomorrow')}
+      />
+    );
   }
   return (
     <EmptyState
@@ -114,4 +118,3 @@ function NothingToday() {
     />
   );
 }
-

@@ -74,9 +74,9 @@ export function upcomingDefinition(replica: ViewReplica, options: UpcomingOption
     metrics,
     folds,
     rowMeta: (task) => ({
-        showProject: true,
-        groupDate: task.date !== null && task.date >= today ? task.date : null,
-      }),
+      showProject: true,
+      groupDate: task.date !== null && task.date >= today ? task.date : null,
+    }),
     groups,
     draft: (group) => (group === OVERDUE ? null : { projectId: inboxId, date: group }),
   };

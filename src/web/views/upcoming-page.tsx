@@ -79,7 +79,13 @@ function Weeks({ view, from, gridRef }: WeeksProps) {
   const keys = useMemo<readonly KeyAction[]>(
     () => [
       { id: 'next-week', keys: ['Shift+ArrowRight'], context: 'Upcoming', label: 'Next week', run: () => goByWeek(1) },
-      { id: 'last-week', keys: ['Shift+ArrowLeft'], context: 'Upcoming', label: 'Previous week', run: () => goByWeek(-1) },
+      {
+        id: 'last-week',
+        keys: ['Shift+ArrowLeft'],
+        context: 'Upcoming',
+        label: 'Previous week',
+        run: () => goByWeek(-1),
+      },
     ],
     [goByWeek],
   );

@@ -50,7 +50,8 @@ export function useRowFocus(gridRef: RefObject<HTMLElement | null>, model: RowMo
       if (key === null || after.indexOf(key) >= 0) return;
       const next = survivorOf(key, before, after);
       const row = gridRef.current?.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
-      if (row?.contains(document.activeElement)) pending.current = next;
+      // Somebody may have asked for another row in the same commit; that wins.
+      if (row?.contains(document.activeElement) && after.indexOf(pending.current) < 0) pending.current = next;
       queueMicrotask(() => setFocusedKey((now) => (now === key ? next : now)));
     },
     [gridRef],
