@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { usePathname, useSearch } from 'wouter/use-browser-location';
 import type { Replica } from '#web/replica/replica.ts';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
@@ -34,6 +34,7 @@ export function Shell({ keymap, page, detail }: ShellProps) {
   useUndoToasts(replica);
   useSyncAnnouncements(replica);
   useAccountPreferences(replica, keymap);
+  usePageAnnouncements(pathname);
   return (
     <DialogsContext value={dialogs}>
       <AppShell
@@ -70,6 +71,19 @@ function DialogFailed({ onClose }: { onClose: () => void }) {
 function ShellKeys() {
   useShellKeys();
   return null;
+}
+
+/** Says where one has come to: focus stays on the link, so that nothing else would. */
+function usePageAnnouncements(pathname: string): void {
+  const { announcer } = useNotices();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return undefined;
+    shown.current = pathname;
+    // Pages name themselves once their code is there.
+    const timer = setTimeout(() => announcer.announce(document.title.replace(/ · Tend$/, '')), 300);
+    return () => clearTimeout(timer);
+  }, [pathname, announcer]);
 }
 
 /** What the account says about how the app looks and listens. */

@@ -15,7 +15,7 @@ export function SyncDetails({ onClose }: { onClose: () => void }) {
   const session = useSessionState();
   const words = syncWords(status);
   return (
-    <div className="flex w-full flex-col gap-3 p-4 sm:w-menu sm:min-w-80">
+    <div className="sync-details">
       <div className="flex items-center gap-3">
         <p className="min-w-0 flex-1 text-body font-medium text-pretty">{words.sentence}</p>
         {status.state === 'signed-out' ? (
