@@ -3,6 +3,7 @@ import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } fro
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { Popover } from 'react-aria-components/Popover';
 import { useMediaQuery } from './use-media-query.ts';
+import { useSheetSwipe } from './use-sheet-swipe.ts';
 
 export type Placement = 'bottom start' | 'bottom end' | 'top start' | 'top end' | 'left top' | 'right top';
 
@@ -32,7 +33,10 @@ export function OverlaySurface({
   if (phone) {
     return (
       <ModalOverlay isOpen isDismissable onOpenChange={handleOpenChange} className="sheet-scrim">
-        <Modal className="sheet">{children}</Modal>
+        <Modal className="sheet">
+          <SheetHandle onClose={onClose} />
+          {children}
+        </Modal>
       </ModalOverlay>
     );
   }
@@ -53,6 +57,11 @@ export function OverlaySurface({
       )}
     </AnchorRef>
   );
+}
+
+/** For fingers only: Escape and the scrim close the sheet as well. */
+function SheetHandle({ onClose }: { onClose: () => void }) {
+  return <div aria-hidden="true" className="sheet-handle" {...useSheetSwipe(onClose)} />;
 }
 
 /** Gives a point an element of its own to hang on. */
