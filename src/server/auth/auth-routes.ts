@@ -61,7 +61,13 @@ function registerLoginRoutes(app: App, context: ServerContext, accounts: Account
   app.post(
     '/auth/signup',
     {
-      schema: { tags, summary: 'Make an account', body: SignupBody, response: { 201: TokenResponse } },
+      schema: {
+        tags,
+        operationId: 'signUp',
+        summary: 'Make an account',
+        body: SignupBody,
+        response: { 201: TokenResponse },
+      },
       config: { authz: { access: 'public', resource: 'account', action: 'create' } },
     },
     async (request, reply) => {
@@ -73,7 +79,7 @@ function registerLoginRoutes(app: App, context: ServerContext, accounts: Account
   app.post(
     '/auth/login',
     {
-      schema: { tags, summary: 'Log in', body: LoginBody, response: { 200: TokenResponse } },
+      schema: { tags, operationId: 'logIn', summary: 'Log in', body: LoginBody, response: { 200: TokenResponse } },
       config: { authz: { access: 'public', resource: 'session', action: 'create' } },
     },
     async (request, reply) => {
@@ -89,7 +95,13 @@ function registerCookieRoutes(app: App, context: ServerContext, sessions: Sessio
   app.post(
     '/auth/refresh',
     {
-      schema: { tags, summary: 'New tokens for the cookie', body: Empty, response: { 200: TokenResponse } },
+      schema: {
+        tags,
+        operationId: 'refresh',
+        summary: 'New tokens for the cookie',
+        body: Empty,
+        response: { 200: TokenResponse },
+      },
       config: { authz: { access: 'public', resource: 'session', action: 'refresh' } },
     },
     async (request, reply) => {
@@ -111,7 +123,13 @@ function registerCookieRoutes(app: App, context: ServerContext, sessions: Sessio
   app.post(
     '/auth/logout',
     {
-      schema: { tags, summary: 'End the session of the cookie', body: Empty, response: { 204: NoContent } },
+      schema: {
+        tags,
+        operationId: 'logOut',
+        summary: 'End the session of the cookie',
+        body: Empty,
+        response: { 204: NoContent },
+      },
       config: { authz: { access: 'public', resource: 'session', action: 'end' } },
     },
     async (request, reply) => {

@@ -1,4 +1,5 @@
 import { foldUsername } from '#core/auth/credentials.ts';
+import { DomainError } from '#core/errors.ts';
 import type { AccountEffects, ServerContext } from '#server/context.ts';
 import { inTransaction } from '#server/db/database.ts';
 import { addSampleTasks } from '#server/demo/demo-tasks.ts';
@@ -18,7 +19,7 @@ export interface FirstStart {
 export async function prepareInstance(context: ServerContext, effects: AccountEffects): Promise<FirstStart> {
   const { database, clock, newId, random, config } = context;
   const setupToken = await inTransaction(database, async (tx) => {
-    await ensureInstance(tx, newId, clock.now());
+    await ensureInstance(tx, newId, clock.now(), database.engine);
     if (await hasUsers(tx)) return undefined;
     if (!config.production && config.signup === 'open') return undefined;
     const token = Buffer.from(random(new Uint8Array(32))).toString('base64url');
@@ -36,8 +37,13 @@ async function ensureDemoAccount(
 ): Promise<void> {
   const present = await findUserByName(context.database.reader, foldUsername(username));
   if (!present) {
-    const user = await makeAccount(context, effects, { username, password, role: 'demo', displayName: 'Demo' });
-    await addSampleTasks(context, accountOf(user));
+    try {
+      const user = await makeAccount(context, effects, { username, password, role: 'demo', displayName: 'Demo' });
+      await addSampleTasks(context, accountOf(user));
+    } catch (error) {
+      // Another process, started at the same moment, was faster.
+      if (!(error instanceof DomainError && error.code === 'username_taken')) throw error;
+    }
     return;
   }
   if (present.role !== 'demo') {

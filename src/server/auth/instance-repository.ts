@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Db } from '#server/db/database.ts';
 import type { Engine } from '#server/db/engine.ts';
 import type { InstanceTable } from '#server/db/schema.ts';
@@ -13,7 +13,9 @@ export async function getInstance(db: Db, lock?: Engine): Promise<Instance> {
 }
 
 /** Gives this installation its identity at the first start. */
-export async function ensureInstance(db: Db, newId: () => string, now: number): Promise<void> {
+export async function ensureInstance(db: Db, newId: () => string, now: number, engine?: Engine): Promise<void> {
+  // Processes that start together must not give it two; SQLite has one process.
+  if (engine === 'postgres') await sql`lock table instance in share row exclusive mode`.execute(db);
   const present = await db.selectFrom('instance').select('id').limit(1).executeTakeFirst();
   if (present) return;
   await db

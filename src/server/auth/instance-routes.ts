@@ -22,6 +22,7 @@ export function registerInstanceRoutes(app: App, { config, database }: ServerCon
     {
       schema: {
         tags: ['instance'],
+        operationId: 'getInstance',
         summary: 'What this instance offers to newcomers',
         description:
           '`setup`: nobody is here yet, the first account becomes the administrator; `setup_token`: and it needs the ' +

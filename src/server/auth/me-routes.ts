@@ -30,7 +30,7 @@ export function registerMeRoutes(app: App, context: ServerContext, profiles: Pro
   app.get(
     '/me',
     {
-      schema: { tags, summary: 'The own account', response: { 200: UserView } },
+      schema: { tags, operationId: 'getMe', summary: 'The own account', response: { 200: UserView } },
       config: { authz: { access: 'user', resource: 'account', action: 'read' } },
     },
     async (request) => userView(await ownUser(principalOf(request).userId)),
@@ -39,7 +39,13 @@ export function registerMeRoutes(app: App, context: ServerContext, profiles: Pro
   app.patch(
     '/me',
     {
-      schema: { tags, summary: 'Change the own account', body: ProfileBody, response: { 200: UserView } },
+      schema: {
+        tags,
+        operationId: 'updateMe',
+        summary: 'Change the own account',
+        body: ProfileBody,
+        response: { 200: UserView },
+      },
       config: { authz: { access: 'user', resource: 'account', action: 'update', demo: 'denied' } },
     },
     async (request) => {
@@ -53,6 +59,7 @@ export function registerMeRoutes(app: App, context: ServerContext, profiles: Pro
     {
       schema: {
         tags,
+        operationId: 'changePassword',
         summary: 'Change the password',
         description: 'Ends every session of the account; the answer begins a new one.',
         body: PasswordBody,

@@ -15,6 +15,13 @@ test('argon2id with the parameters of OWASP, a salt each, and long passwords who
   expect(await hasher.verify(`${'x'.repeat(200)}b`, long)).toMatchObject({ valid: false });
 });
 
+test('what is no hash opens nothing', async () => {
+  const hasher = createPasswordHasher();
+  for (const hash of ['', '!', 'plain', '$2b$12$abcdefghijklmnopqrstuv', '$5$', '$5$rounds=x$y$z']) {
+    expect(await hasher.verify('plain', hash)).toMatchObject({ valid: false });
+  }
+});
+
 test('two hashes run at once, fifty wait, and whoever comes then is told to come back', async () => {
   const queue = createHashQueue(2, 50);
   let running = 0;

@@ -17,6 +17,8 @@ export function createPasswordHasher(): PasswordHasher {
     verify: (password, hash) =>
       queue(async () => {
         if (isSha256Crypt(hash)) return { valid: await verifySha256Crypt(password, hash), rehash: true };
+        // What is no hash of ours, an imported placeholder say, is nobody's password.
+        if (!hash.startsWith('$argon2')) return { valid: false, rehash: false };
         return { valid: await argonVerify(hash, password), rehash: !hash.startsWith(CURRENT) };
       }),
   };

@@ -35,6 +35,7 @@ function registerSessionList(app: App, { database, clock }: ServerContext): void
     {
       schema: {
         tags,
+        operationId: 'listSessions',
         summary: 'Where the account is logged in',
         response: { 200: Type.Object({ items: Type.Array(SessionView) }) },
       },
@@ -68,6 +69,7 @@ function registerRevocation(app: App, context: ServerContext, cache: SessionCach
     {
       schema: {
         tags,
+        operationId: 'endSession',
         summary: 'End a session',
         params: Type.Object({ id: Id }, strict),
         response: { 204: NoContent },
@@ -92,7 +94,12 @@ function registerRevocation(app: App, context: ServerContext, cache: SessionCach
   app.delete(
     '/me/sessions',
     {
-      schema: { tags, summary: 'End every session but this one', response: { 204: NoContent } },
+      schema: {
+        tags,
+        operationId: 'endOtherSessions',
+        summary: 'End every session but this one',
+        response: { 204: NoContent },
+      },
       config: { authz: { access: 'user', resource: 'session', action: 'revoke_others', demo: 'denied' } },
     },
     async (request, reply) => {
