@@ -9,10 +9,8 @@ import { KeymapHelp } from '#web/ui/keymap-help.tsx';
 import { KeymapHint } from '#web/ui/keymap-hint.tsx';
 import { MenuButton } from '#web/ui/menu.tsx';
 import type { MenuSectionSpec } from '#web/ui/menu-model.ts';
-import { Picker } from '#web/ui/picker.tsx';
 import { Popover } from '#web/ui/popover.tsx';
-import { ColorDot } from '#web/ui/color-dot.tsx';
-import { type Swatch, swatches } from '#web/ui/swatches.ts';
+import type { Swatch } from '#web/ui/swatches.ts';
 import { TextField } from '#web/ui/text-field.tsx';
 import { useKeymapListener } from '#web/ui/use-keymap.ts';
 
@@ -27,7 +25,7 @@ keymap.register([
   { id: 'next', keys: ['j', 'ArrowDown'], context: 'Task', label: 'Next', run: () => undefined },
 ]);
 
-type Layer = 'picker' | 'popover' | 'dialog' | 'alert' | 'date' | 'help' | null;
+type Layer = 'popover' | 'dialog' | 'alert' | 'date' | 'help' | null;
 
 export function OverlaysScene() {
   const [layer, setLayer] = useState<Layer>(null);
@@ -45,7 +43,6 @@ export function OverlaysScene() {
         <Button ref={ref} onClick={() => setLayer('date')}>
           Date {date ?? 'none'}
         </Button>
-        <Button onClick={() => setLayer('picker')}>Labels</Button>
         <Button onClick={() => setLayer('popover')}>Popover</Button>
         <Button onClick={() => setLayer('dialog')}>Dialog</Button>
         <Button tone="danger" onClick={() => setLayer('alert')}>
@@ -87,24 +84,6 @@ export function OverlaysScene() {
           ]}
           parseText={(text) => (text === 'fri' ? { date: '2026-11-27', label: 'Friday 27 November' } : null)}
           onChange={setDate}
-          onClose={close}
-        />
-      ) : null}
-      {layer === 'picker' ? (
-        <Picker
-          label="Labels"
-          placeholder="Find or create a label"
-          anchor={ref}
-          multiple
-          options={swatches.map((name, index) => ({
-            id: name,
-            label: name,
-            icon: <ColorDot color={name} />,
-            selected: name === color,
-            depth: index % 3 === 1 ? 1 : 0,
-          }))}
-          onChoose={(id) => setColor(swatches.find((name) => name === id) ?? color)}
-          onCreate={() => undefined}
           onClose={close}
         />
       ) : null}
