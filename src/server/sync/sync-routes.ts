@@ -28,7 +28,13 @@ export function registerSyncRoutes(app: App, context: ServerContext): void {
     '/sync/push',
     {
       config: { authz: authz('push', ['clientId', 'muts']) },
-      schema: { tags, summary: 'Send changes made on a device', body: PushRequest, response: { 200: PushResponse } },
+      schema: {
+        tags,
+        operationId: 'push',
+        summary: 'Send changes made on a device',
+        body: PushRequest,
+        response: { 200: PushResponse },
+      },
     },
     async (request) => pushMutations(write, await instance(), actorOf(principalOf(request)), request.body),
   );
@@ -39,6 +45,7 @@ export function registerSyncRoutes(app: App, context: ServerContext): void {
       config: { authz: authz('pull', ['clientId', 'cur']) },
       schema: {
         tags,
+        operationId: 'pull',
         summary: 'Fetch what changed since last time',
         body: PullRequest,
         response: { 200: PullResponse },
@@ -51,7 +58,13 @@ export function registerSyncRoutes(app: App, context: ServerContext): void {
     '/sync/page',
     {
       config: { authz: authz('page', ['s', 'after']) },
-      schema: { tags, summary: 'Fetch a scope page by page', querystring: PageQuery, response: { 200: PageResponse } },
+      schema: {
+        tags,
+        operationId: 'readPage',
+        summary: 'Fetch a scope page by page',
+        querystring: PageQuery,
+        response: { 200: PageResponse },
+      },
     },
     async (request) => readPage(database, principalOf(request).userId, request.query),
   );
@@ -68,6 +81,7 @@ function registerEventRoute(app: App, { database, hub, logger, clock, closing }:
       config: { authz: authz('events', []) },
       schema: {
         tags,
+        operationId: 'streamEvents',
         summary: 'Hear when a pull would bring something (server-sent events)',
         produces: ['text/event-stream'],
       },
