@@ -5,7 +5,6 @@ import { navigate } from '#web/navigation.ts';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
 import { projectHref, routes } from '#web/routes.ts';
 import { DateSettings } from '#web/settings/date-settings.tsx';
-import { Banner } from '#web/ui/banner.tsx';
 import { AuthLayout } from './auth-layout.tsx';
 import { addExample } from './example-project.ts';
 import { useUser } from './session.ts';
@@ -32,9 +31,8 @@ export function SetupPage() {
   };
 
   return (
-    <AuthLayout wide title={`Welcome, ${user.displayName}`} text="Two things that matter for dates, and off you go.">
+    <AuthLayout wide title={`Welcome, ${user.displayName}`} text="How dates are meant for you, and off you go.">
       <DateSettings value={given} onChange={(change) => setGiven({ ...given, ...change })} />
-      {ready ? null : <Banner>Your account is being prepared…</Banner>}
       <div className="grid gap-3 sm:grid-cols-2">
         <StartCard
           icon={<FilePlus2 aria-hidden="true" className="size-5" />}

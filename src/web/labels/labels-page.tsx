@@ -6,6 +6,7 @@ import { useCount, useLiveQuery } from '#web/replica/use-query.ts';
 import { labelHref } from '#web/routes.ts';
 import { useDialogs } from '#web/shell/dialogs.ts';
 import { Page } from '#web/shell/page.tsx';
+import { WhenLoaded } from '#web/shell/when-loaded.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { LabelMenuButton } from './label-menu-button.tsx';
@@ -27,20 +28,22 @@ export function LabelsPage() {
   );
   return (
     <Page title="Labels" actions={shown.length > 0 ? add : undefined}>
-      {shown.length === 0 ? (
-        <EmptyState
-          icon={<Tag className="size-6" />}
-          title="No labels yet"
-          text="Labels gather tasks across projects, such as errands or waiting."
-          actions={add}
-        />
-      ) : (
-        <ul className="flex flex-col">
-          {shown.map((label) => (
-            <LabelLine key={label.id} label={label} />
-          ))}
-        </ul>
-      )}
+      <WhenLoaded>
+        {shown.length === 0 ? (
+          <EmptyState
+            icon={<Tag className="size-6" />}
+            title="No labels yet"
+            text="Labels gather tasks across projects, such as errands or waiting."
+            actions={add}
+          />
+        ) : (
+          <ul className="flex flex-col">
+            {shown.map((label) => (
+              <LabelLine key={label.id} label={label} />
+            ))}
+          </ul>
+        )}
+      </WhenLoaded>
     </Page>
   );
 }

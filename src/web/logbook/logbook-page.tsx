@@ -6,6 +6,7 @@ import { openTask, useTaskPanel } from '#web/navigation.ts';
 import type { Query } from '#web/replica/live-query.ts';
 import { useLiveQuery } from '#web/replica/use-query.ts';
 import { Page } from '#web/shell/page.tsx';
+import { WhenLoaded } from '#web/shell/when-loaded.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { RowGrid } from '#web/ui/row-grid/row-grid.tsx';
 import { COARSE_POINTER, useMediaQuery } from '#web/ui/use-media-query.ts';
@@ -35,11 +36,13 @@ export function LogbookPage() {
   if (rows.length === 0) {
     return (
       <Page title="Logbook">
-        <EmptyState
-          icon={<NotebookText className="size-6" />}
-          title="Nothing completed yet"
-          text="What you complete is kept here, day by day."
-        />
+        <WhenLoaded>
+          <EmptyState
+            icon={<NotebookText className="size-6" />}
+            title="Nothing completed yet"
+            text="What you complete is kept here, day by day."
+          />
+        </WhenLoaded>
       </Page>
     );
   }

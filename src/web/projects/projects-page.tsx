@@ -9,6 +9,7 @@ import { useCount, useLiveQuery, useReplica } from '#web/replica/use-query.ts';
 import { projectHref, routes } from '#web/routes.ts';
 import { useDialogs } from '#web/shell/dialogs.ts';
 import { Page } from '#web/shell/page.tsx';
+import { WhenLoaded } from '#web/shell/when-loaded.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { ColorDot } from '#web/ui/color-dot.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -49,7 +50,7 @@ export function ProjectsPage() {
           }
         />
       </div>
-      {archived ? <ArchivedProjects /> : <ActiveProjects />}
+      <WhenLoaded>{archived ? <ArchivedProjects /> : <ActiveProjects />}</WhenLoaded>
     </Page>
   );
 }

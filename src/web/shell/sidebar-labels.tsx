@@ -47,7 +47,7 @@ export function SidebarLabels() {
           data-tooltip-keys={viewKeys.labels}
           className="sidebar-hint"
         >
-          {shown.length === 0 ? 'Add your first label' : 'Manage labels'}
+          Manage labels
         </Link>
       </li>
     </SidebarSection>

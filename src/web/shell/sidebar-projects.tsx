@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { usePathname } from 'wouter/use-browser-location';
 import { ProjectBranch } from '#web/projects/project-branch.tsx';
 import { useProjectForest } from '#web/projects/use-projects.ts';
+import { useSyncStatus } from '#web/replica/use-query.ts';
 import { idOfRef, routes } from '#web/routes.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { useShell } from '#web/ui/shell-context.ts';
@@ -13,6 +14,7 @@ import { viewKeys } from './use-shell-keys.ts';
 export function SidebarProjects() {
   const { own, shared } = useProjectForest();
   const dialogs = useDialogs();
+  const { loaded } = useSyncStatus();
   const currentId = useCurrentProject();
   const add = (
     <IconButton
@@ -28,7 +30,7 @@ export function SidebarProjects() {
         {own.map((node) => (
           <ProjectBranch key={node.project.id} node={node} currentId={currentId} />
         ))}
-        {own.length === 0 ? (
+        {own.length === 0 && loaded ? (
           <li>
             <button type="button" className="sidebar-hint" onClick={() => dialogs.open({ type: 'create-project' })}>
               Add your first project

@@ -2,6 +2,7 @@ import { Trash2 } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useReplica } from '#web/replica/use-query.ts';
 import { Page } from '#web/shell/page.tsx';
+import { WhenLoaded } from '#web/shell/when-loaded.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { AlertDialog } from '#web/ui/dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -41,7 +42,9 @@ export function TrashPage() {
       actions={purgeable ? <Button onClick={() => setAsking('empty')}>Empty Trash</Button> : undefined}
     >
       {items.length === 0 ? (
-        <EmptyState icon={<Trash2 className="size-6" />} title="Trash is empty" text="Deleted items stay 30 days." />
+        <WhenLoaded>
+          <EmptyState icon={<Trash2 className="size-6" />} title="Trash is empty" text="Deleted items stay 30 days." />
+        </WhenLoaded>
       ) : (
         <>
           <p className="px-2 pb-3 text-body-sm text-fg-secondary">Deleted items stay 30 days.</p>
