@@ -3,11 +3,13 @@ import type { Priority } from '#core/tasks/task.ts';
 import { longDate } from '#web/dates/date-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { openTask } from '#web/navigation.ts';
+import type { Replica } from '#web/replica/replica.ts';
 import { useReplica } from '#web/replica/use-query.ts';
 import { routes } from '#web/routes.ts';
-import { useNotices } from '#web/undo/notices.ts';
+import { type Notices, useNotices } from '#web/undo/notices.ts';
 import { copyText } from './copy-text.ts';
 import { type DetailTarget, requestDetailFocus } from './detail-focus.ts';
+import type { TaskActions } from './task-actions.ts';
 import type { PickerKind } from './picker-kind.ts';
 import type { TaskCommand } from './task-shortcuts.ts';
 import { useTaskActions } from './use-task-actions.ts';
@@ -34,6 +36,14 @@ const DETAIL_TARGETS: Readonly<Partial<Record<TaskCommand, DetailTarget>>> = {
   'add-subtask': 'subtask',
 };
 
+interface CommandContext {
+  readonly replica: Replica;
+  readonly actions: TaskActions;
+  readonly notices: Notices;
+  readonly today: string;
+  readonly locale: string;
+}
+
 /**
  * Runs commands on one task, for keys and menus alike. False where a command means nothing here, which is for those
  * that need a list around the task.
@@ -45,62 +55,56 @@ export function useTaskCommands(
   const actions = useTaskActions();
   const notices = useNotices();
   const { today, locale } = useCalendar();
-
   return useCallback(
     (command, taskId) => {
-      const { announce } = notices.announcer;
       const picker = PICKERS[command];
-      const priority = PRIORITIES[command];
-      const target = DETAIL_TARGETS[command];
       if (picker) openPicker(picker, taskId);
-      else if (priority) {
-        actions.update(taskId, { priority });
-        announce(priority === 4 ? 'No priority.' : `Priority ${priority}.`);
-      } else if (target) {
-        openTask(taskId);
-        requestDetailFocus(taskId, target);
-      } else if (command === 'later' || command === 'earlier') {
-        actions.shiftDate(taskId, command === 'later' ? 1 : -1, today);
-        announce(`${longDate(replica.get('task', taskId)?.date ?? today, locale)}.`);
-      } else return runPlain(command, taskId);
-      return true;
+      const context = { replica, actions, notices, today, locale };
+      return picker !== undefined || runPlain(command, taskId, context) || clear(command, taskId, context);
     },
-    // oxlint-disable-next-line react/exhaustive-deps -- runPlain reads only what is listed
     [replica, actions, notices, openPicker, today, locale],
   );
+}
 
-  function runPlain(command: TaskCommand, taskId: string): boolean {
-    switch (command) {
-      case 'complete':
-        actions.toggleComplete(taskId);
-        return true;
-      case 'clear-date':
-        actions.setWhen(taskId, { date: null, time: null, evening: false });
-        return true;
-      case 'clear-deadline':
-        actions.update(taskId, { deadline: null });
-        return true;
-      case 'assign-me':
-        actions.update(taskId, { assigneeId: replica.account.userId });
-        notices.announcer.announce('Assigned to you.');
-        return true;
-      case 'duplicate':
-        actions.duplicate(taskId);
-        return true;
-      case 'delete':
-        actions.remove(taskId);
-        return true;
-      case 'copy-link':
-        void copyLink(taskId);
-        return true;
-      default:
-        return false;
-    }
-  }
+function runPlain(command: TaskCommand, taskId: string, context: CommandContext): boolean {
+  const { replica, actions, notices, today, locale } = context;
+  const { announce } = notices.announcer;
+  const priority = PRIORITIES[command];
+  const target = DETAIL_TARGETS[command];
+  if (priority) {
+    actions.update(taskId, { priority });
+    announce(priority === 4 ? 'No priority.' : `Priority ${priority}.`);
+  } else if (target) {
+    openTask(taskId);
+    requestDetailFocus(taskId, target);
+  } else if (command === 'later' || command === 'earlier') {
+    actions.shiftDate(taskId, command === 'later' ? 1 : -1, today);
+    announce(`${longDate(replica.get('task', taskId)?.date ?? today, locale)}.`);
+  } else if (command === 'assign-me') {
+    actions.update(taskId, { assigneeId: replica.account.userId });
+    announce('Assigned to you.');
+  } else if (command === 'complete') actions.toggleComplete(taskId);
+  else if (command === 'duplicate') actions.duplicate(taskId);
+  else if (command === 'delete') actions.remove(taskId);
+  else if (command === 'copy-link') void copyLink(taskId, notices);
+  else return false;
+  return true;
+}
 
-  async function copyLink(taskId: string): Promise<void> {
-    const link = new URL(routes.task.href({ id: taskId }), location.href).href;
-    const copied = await copyText(link);
-    notices.toasts.show({ message: copied ? 'Link copied' : link, ...(!copied && { tone: 'danger' }) });
+/** Nothing to clear is nothing to do, and nothing to undo. */
+function clear(command: TaskCommand, taskId: string, { replica, actions }: CommandContext): boolean {
+  const task = replica.get('task', taskId);
+  if (command === 'clear-date') {
+    if (task?.date) actions.setWhen(taskId, { date: null, time: null, evening: false });
+    return true;
   }
+  if (command !== 'clear-deadline') return false;
+  if (task?.deadline) actions.update(taskId, { deadline: null });
+  return true;
+}
+
+async function copyLink(taskId: string, { toasts }: Notices): Promise<void> {
+  const link = new URL(routes.task.href({ id: taskId }), location.href).href;
+  const copied = await copyText(link);
+  toasts.show({ message: copied ? 'Link copied' : link, ...(!copied && { tone: 'danger' }) });
 }

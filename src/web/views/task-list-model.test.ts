@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Task } from '#core/tasks/task.ts';
 import { aTask as aTaskIn } from '#tests/support/replica-fixture.ts';
-import { createTaskListModel, type GroupRows } from './task-list-model.ts';
+import { type GroupRows, TaskListModel } from './task-list-model.ts';
 
 const aTask = (given: Partial<Task> & { id: string }) => aTaskIn({ projectId: 'inbox', ...given });
 const group = (name: string, closed = false): GroupRows => ({ group: name, before: [], after: [], closed, level: 1 });
 
 function listOf(tasks: readonly Task[], nested = true) {
-  const model = createTaskListModel({
+  const model = new TaskListModel({
     place: (task) => (task.deletedAt ? null : { group: task.sectionId ?? '', sort: task.rank }),
     heightOf: (task) => (task.labels.length > 0 ? 52 : 36),
     nested,

@@ -41,154 +41,156 @@ export interface GroupRows {
  * The tasks of a view in their groups, patched change by change: a change of a task costs a search in its group,
  * never a pass over the list. Only `rows` is linear, and it is asked for when something moved.
  */
-export interface TaskListModel {
-  load(tasks: Iterable<Task>): void;
-  /** Takes in a new or changed task; true when rows came, went, moved or changed height. */
-  put(task: Task): boolean;
-  remove(id: string): boolean;
-  has(id: string): boolean;
-  get(id: string): Task | undefined;
-  /** The group in which the view shows a task. */
-  groupOf(id: string): string | undefined;
-  /** Open tasks in a group, with the subtasks below them. */
-  count(group: string): number;
-  hasChildren(id: string): boolean;
-  /** How many parents a task is shown below. */
-  depthOf(id: string): number;
-  /** Those with anything to show. */
-  groups(): readonly string[];
-  /** Top-level tasks of a group, or the subtasks of a task, in order. */
-  tasksIn(bucket: string): readonly Task[];
-  /** Those beside which a task stands, itself included, in order. */
-  siblings(id: string): readonly Task[];
-  rows(groups: readonly GroupRows[], isClosed: (id: string) => boolean): RowSpec[];
-}
-
-export function createTaskListModel(options: TaskListOptions): TaskListModel {
-  const entries = new Map<string, Entry>();
-  const buckets = new Map<string, Entry[]>();
-  const childIds = new Map<string, Set<string>>();
-  const counts = new Map<string, number>();
+export class TaskListModel {
+  readonly #options: TaskListOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #buckets = new Map<string, Entry[]>();
+  readonly #childIds = new Map<string, Set<string>>();
+  readonly #counts = new Map<string, number>();
   /** As counts, with completed tasks that are shown. */
-  const sizes = new Map<string, number>();
+  readonly #sizes = new Map<string, number>();
 
-  function draft(task: Task): Entry | null {
-    const place = options.place(task);
-    if (!place) return null;
-    const below = options.nested && task.parentId !== null && entries.has(task.parentId);
-    return {
-      id: task.id,
-      task,
-      ...place,
-      height: options.heightOf(task),
-      bucket: below && task.parentId !== null ? task.parentId : place.group,
-      spec: null,
-    };
+  constructor(options: TaskListOptions) {
+    this.#options = options;
   }
 
-  function tally(entry: Entry, by: 1 | -1): void {
-    sizes.set(entry.group, (sizes.get(entry.group) ?? 0) + by);
-    if (entry.task.completedAt === null) counts.set(entry.group, (counts.get(entry.group) ?? 0) + by);
-  }
-
-  function link(entry: Entry): void {
-    entries.set(entry.id, entry);
-    tally(entry, 1);
-    if (options.nested && entry.task.parentId !== null) addTo(childIds, entry.task.parentId, entry.id);
-  }
-
-  function unlink(entry: Entry): void {
-    entries.delete(entry.id);
-    tally(entry, -1);
-    if (entry.task.parentId !== null) childIds.get(entry.task.parentId)?.delete(entry.id);
-    const bucket = buckets.get(entry.bucket) ?? [];
-    bucket.splice(positionIn(bucket, entry), 1);
-  }
-
-  function insert(entry: Entry): void {
-    let bucket = buckets.get(entry.bucket);
-    if (!bucket) buckets.set(entry.bucket, (bucket = []));
-    bucket.splice(positionIn(bucket, entry), 0, entry);
-    link(entry);
-  }
-
-  /** A parent came or went: its subtasks move below it, or back among the tasks of their group. */
-  function rehome(parentId: string): void {
-    for (const id of [...(childIds.get(parentId) ?? [])]) {
-      const child = entries.get(id);
-      if (child) put(child.task, true);
-    }
-  }
-
-  function put(task: Task, force = false): boolean {
-    const entry = entries.get(task.id);
-    const next = draft(task);
-    if (!next) return remove(task.id);
-    if (entry && !force && isSamePlace(entry, next)) {
-      tally(entry, -1);
-      entry.task = task;
-      tally(entry, 1);
-      return false;
-    }
-    if (entry) unlink(entry);
-    insert(next);
-    if (!entry) rehome(task.id);
-    return true;
-  }
-
-  function remove(id: string): boolean {
-    const entry = entries.get(id);
-    if (!entry) return false;
-    unlink(entry);
-    rehome(id);
-    return true;
-  }
-
-  function load(tasks: Iterable<Task>): void {
-    entries.clear();
-    buckets.clear();
-    childIds.clear();
-    counts.clear();
-    sizes.clear();
+  load(tasks: Iterable<Task>): void {
+    for (const map of [this.#entries, this.#buckets, this.#childIds, this.#counts, this.#sizes]) map.clear();
     const drafts: Entry[] = [];
     for (const task of tasks) {
-      const entry = draft(task);
+      const entry = this.#draft(task);
       if (!entry) continue;
-      link(entry);
+      this.#link(entry);
       drafts.push(entry);
     }
     for (const entry of drafts) {
-      const { parentId } = entry.task;
-      entry.bucket = options.nested && parentId !== null && entries.has(parentId) ? parentId : entry.group;
-      const bucket = buckets.get(entry.bucket);
+      entry.bucket = this.#bucketOf(entry.task, entry.group);
+      const bucket = this.#buckets.get(entry.bucket);
       if (bucket) bucket.push(entry);
-      else buckets.set(entry.bucket, [entry]);
+      else this.#buckets.set(entry.bucket, [entry]);
     }
-    for (const bucket of buckets.values()) bucket.sort(inOrder);
+    for (const bucket of this.#buckets.values()) bucket.sort(inOrder);
   }
 
-  return {
-    load,
-    put: (task) => put(task),
-    remove,
-    has: (id) => entries.has(id),
-    get: (id) => entries.get(id)?.task,
-    groupOf: (id) => entries.get(id)?.group,
-    count: (group) => counts.get(group) ?? 0,
-    groups: () => [...sizes].filter(([, size]) => size > 0).map(([group]) => group),
-    hasChildren: (id) => (buckets.get(id)?.length ?? 0) > 0,
-    depthOf(id) {
-      let depth = 0;
-      for (let at = entries.get(id); at && at.bucket !== at.group; at = entries.get(at.bucket)) depth++;
-      return depth;
-    },
-    tasksIn: (bucket) => (buckets.get(bucket) ?? []).map((entry) => entry.task),
-    siblings(id) {
-      const entry = entries.get(id);
-      return entry ? (buckets.get(entry.bucket) ?? []).map((each) => each.task) : [];
-    },
-    rows: (groups, isClosed) => flatten(groups, buckets, isClosed),
-  };
+  /** Takes in a new or changed task; true when rows came, went, moved or changed height. */
+  put(task: Task): boolean {
+    const entry = this.#entries.get(task.id);
+    const next = this.#draft(task);
+    if (!next) return this.remove(task.id);
+    if (entry && isSamePlace(entry, next)) {
+      this.#tally(entry, -1);
+      entry.task = task;
+      this.#tally(entry, 1);
+      return false;
+    }
+    if (entry) this.#unlink(entry);
+    this.#insert(next);
+    if (!entry) this.#rehome(task.id);
+    return true;
+  }
+
+  remove(id: string): boolean {
+    const entry = this.#entries.get(id);
+    if (!entry) return false;
+    this.#unlink(entry);
+    this.#rehome(id);
+    return true;
+  }
+
+  has(id: string): boolean {
+    return this.#entries.has(id);
+  }
+
+  get(id: string): Task | undefined {
+    return this.#entries.get(id)?.task;
+  }
+
+  /** The group in which the view shows a task. */
+  groupOf(id: string): string | undefined {
+    return this.#entries.get(id)?.group;
+  }
+
+  /** Open tasks in a group, with the subtasks below them. */
+  count(group: string): number {
+    return this.#counts.get(group) ?? 0;
+  }
+
+  /** Those with anything to show. */
+  groups(): readonly string[] {
+    return [...this.#sizes].filter(([, size]) => size > 0).map(([group]) => group);
+  }
+
+  hasChildren(id: string): boolean {
+    return (this.#buckets.get(id)?.length ?? 0) > 0;
+  }
+
+  /** How many parents a task is shown below. */
+  depthOf(id: string): number {
+    let depth = 0;
+    for (let at = this.#entries.get(id); at && at.bucket !== at.group; at = this.#entries.get(at.bucket)) depth++;
+    return depth;
+  }
+
+  /** Top-level tasks of a group, or the subtasks of a task, in order. */
+  tasksIn(bucket: string): readonly Task[] {
+    return (this.#buckets.get(bucket) ?? []).map((entry) => entry.task);
+  }
+
+  /** Those beside which a task stands, itself included, in order. */
+  siblings(id: string): readonly Task[] {
+    const entry = this.#entries.get(id);
+    return entry ? this.tasksIn(entry.bucket) : [];
+  }
+
+  rows(groups: readonly GroupRows[], isClosed: (id: string) => boolean): RowSpec[] {
+    return flatten(groups, this.#buckets, isClosed);
+  }
+
+  #draft(task: Task): Entry | null {
+    const place = this.#options.place(task);
+    if (!place) return null;
+    const height = this.#options.heightOf(task);
+    return { id: task.id, task, ...place, height, bucket: this.#bucketOf(task, place.group), spec: null };
+  }
+
+  #bucketOf({ parentId }: Task, group: string): string {
+    return this.#options.nested && parentId !== null && this.#entries.has(parentId) ? parentId : group;
+  }
+
+  #tally(entry: Entry, by: 1 | -1): void {
+    const { group, task } = entry;
+    this.#sizes.set(group, (this.#sizes.get(group) ?? 0) + by);
+    if (task.completedAt === null) this.#counts.set(group, (this.#counts.get(group) ?? 0) + by);
+  }
+
+  #link(entry: Entry): void {
+    this.#entries.set(entry.id, entry);
+    this.#tally(entry, 1);
+    if (this.#options.nested && entry.task.parentId !== null) addTo(this.#childIds, entry.task.parentId, entry.id);
+  }
+
+  #unlink(entry: Entry): void {
+    this.#entries.delete(entry.id);
+    this.#tally(entry, -1);
+    if (entry.task.parentId !== null) this.#childIds.get(entry.task.parentId)?.delete(entry.id);
+    const bucket = this.#buckets.get(entry.bucket) ?? [];
+    bucket.splice(positionIn(bucket, entry), 1);
+  }
+
+  #insert(entry: Entry): void {
+    const bucket = this.#buckets.get(entry.bucket) ?? [];
+    this.#buckets.set(entry.bucket, bucket);
+    bucket.splice(positionIn(bucket, entry), 0, entry);
+    this.#link(entry);
+  }
+
+  /** A parent came or went: its subtasks move below it, or back among the tasks of their group. */
+  #rehome(parentId: string): void {
+    for (const id of [...(this.#childIds.get(parentId) ?? [])]) {
+      const child = this.#entries.get(id);
+      if (child) this.put(child.task);
+    }
+  }
 }
 
 function flatten(

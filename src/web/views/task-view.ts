@@ -4,7 +4,7 @@ import { type ListMetrics, type RowContextMeta, taskRowHeight } from '#web/tasks
 import type { Query } from '#web/replica/live-query.ts';
 import type { RowSpec } from '#web/ui/row-grid/row-model.ts';
 import type { Folds } from './folds.ts';
-import { createTaskListModel, type GroupRows, type Place, type TaskListModel } from './task-list-model.ts';
+import { type GroupRows, type Place, TaskListModel } from './task-list-model.ts';
 
 /** What a new task in a group begins with. */
 export interface TaskDraft {
@@ -56,24 +56,6 @@ export interface InsertedRow {
   readonly spec: Omit<RowSpec, 'level'>;
 }
 
-export interface TaskView {
-  readonly subscribe: (listener: () => void) => () => void;
-  /** Keeps its identity while no row comes, goes, moves or changes height. */
-  readonly rows: () => readonly RowSpec[];
-  readonly model: TaskListModel;
-  readonly definition: TaskViewDefinition;
-  /** Completed a moment ago: still in its place, so that the list does not move under the pointer. */
-  readonly isLeaving: (id: string) => boolean;
-  readonly isClosed: (id: string) => boolean;
-  readonly setClosed: (id: string, closed: boolean) => void;
-  readonly insert: (row: InsertedRow | null) => void;
-  /** Puts the inserted row behind a task. */
-  readonly moveInserted: (afterTask: string) => void;
-  /** Whether the header with this key shows its group closed. */
-  readonly isHeaderClosed: (key: string) => boolean;
-  readonly setGroupClosed: (group: string, closed: boolean) => void;
-}
-
 /** How long a completed task stays where it was. */
 export const LEAVE_AFTER_MS = 1200;
 
@@ -81,149 +63,171 @@ function foldOfTask(id: string): string {
   return `task:${id}`;
 }
 
-export function createTaskView(replica: ViewReplica, definition: TaskViewDefinition): TaskView {
-  const { folds, metrics, rowMeta, nested } = definition;
-  const leaving = new Set<string>();
-  const listeners = new Set<() => void>();
-  const place = (task: Task) => definition.place(leaving.has(task.id) ? { ...task, completedAt: null } : task);
-  const isClosed = (id: string) => folds.isClosed(foldOfTask(id), false);
-  const model = createTaskListModel({ place, heightOf: (task) => taskRowHeight(task, metrics, rowMeta(task)), nested });
-  const sources = definition.sources.map((query) => replica.query(query));
-  const dependencies = definition.dependencies.map((query) => replica.query(query as Query<Kind>));
-  let seen: (readonly Task[])[] = [];
-  let seenIds: (readonly string[])[] = [];
-  let rows: readonly RowSpec[] | null = null;
-  let closedHeaders: ReadonlySet<string> = new Set();
-  let inserted: InsertedRow | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** A definition brought to life: its rows, kept up to date for as long as somebody watches. */
+export class TaskView {
+  readonly definition: TaskViewDefinition;
+  readonly model: TaskListModel;
+  readonly #replica: ViewReplica;
+  readonly #sources: readonly WatchedQuery<'task'>[];
+  readonly #dependencies: readonly WatchedQuery<Kind>[];
+  readonly #leaving = new Set<string>();
+  readonly #listeners = new Set<() => void>();
+  #seen: (readonly Task[])[] = [];
+  #seenIds: (readonly string[])[] = [];
+  #rows: readonly RowSpec[] | null = null;
+  #closedHeaders: ReadonlySet<string> = new Set();
+  #inserted: InsertedRow | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stop: (() => void) | null = null;
 
-  function changed(): void {
-    for (const listener of listeners) listener();
+  constructor(replica: ViewReplica, definition: TaskViewDefinition) {
+    const { metrics, rowMeta, nested } = definition;
+    this.#replica = replica;
+    this.definition = definition;
+    this.#sources = definition.sources.map((query) => replica.query(query));
+    this.#dependencies = definition.dependencies.map((query) => replica.query(query as Query<Kind>));
+    this.model = new TaskListModel({
+      place: (task) => definition.place(this.#leaving.has(task.id) ? { ...task, completedAt: null } : task),
+      heightOf: (task) => taskRowHeight(task, metrics, rowMeta(task)),
+      nested,
+    });
+    this.#load();
   }
 
-  function load(): void {
-    seen = sources.map((source) => source.rows());
-    seenIds = dependencies.map((dependency) => dependency.ids());
-    definition.prepare?.();
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    this.#stop ??= this.#start();
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#stop?.();
+      this.#stop = null;
+    };
+  };
+
+  /** Keeps its identity while no row comes, goes, moves or changes height. */
+  readonly rows = (): readonly RowSpec[] => {
+    if (!this.#rows) {
+      const groups = this.definition.groups(this.model);
+      this.#closedHeaders = new Set(groups.flatMap(({ before }) => before.filter(isFolded).map((row) => row.key)));
+      this.#rows = withInserted(
+        this.model.rows(groups, (id) => this.isClosed(id)),
+        this.#inserted,
+      );
+    }
+    return this.#rows;
+  };
+
+  /** Completed a moment ago: still in its place, so that the list does not move under the pointer. */
+  isLeaving(id: string): boolean {
+    return this.#leaving.has(id);
+  }
+
+  /** Whether the subtasks of a task are folded away. */
+  isClosed(id: string): boolean {
+    return this.definition.folds.isClosed(foldOfTask(id), false);
+  }
+
+  setClosed(id: string, closed: boolean): void {
+    this.definition.folds.set(foldOfTask(id), closed);
+    this.#refresh();
+  }
+
+  /** Whether the header with this key shows its group closed. */
+  isHeaderClosed(key: string): boolean {
+    this.rows();
+    return this.#closedHeaders.has(key);
+  }
+
+  setGroupClosed(group: string, closed: boolean): void {
+    this.definition.folds.set(group, closed);
+    this.#refresh();
+  }
+
+  insert(row: InsertedRow | null): void {
+    this.#inserted = row;
+    this.#refresh();
+  }
+
+  /** Puts the inserted row behind a task. */
+  moveInserted(afterTask: string): void {
+    if (this.#inserted) this.insert({ ...this.#inserted, anchor: afterTask, where: 'after' });
+  }
+
+  #refresh(): void {
+    this.#rows = null;
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #load(): void {
+    this.#seen = this.#sources.map((source) => source.rows());
+    this.#seenIds = this.#dependencies.map((dependency) => dependency.ids());
+    this.definition.prepare?.();
     const tasks = new Map<string, Task>();
-    for (const source of seen) for (const task of source) tasks.set(task.id, task);
-    for (const id of leaving) {
-      const task = replica.get('task', id);
+    for (const source of this.#seen) for (const task of source) tasks.set(task.id, task);
+    for (const id of this.#leaving) {
+      const task = this.#replica.get('task', id);
       if (task) tasks.set(id, task);
     }
-    model.load(tasks.values());
-    rows = null;
+    this.model.load(tasks.values());
+    this.#rows = null;
   }
 
   /** True when rows moved. */
-  function take(id: string): boolean {
-    const task = replica.get('task', id);
-    if (!task) return model.remove(id);
-    const before = model.get(id);
-    if (task.completedAt === null) leaving.delete(id);
+  #take(id: string): boolean {
+    const task = this.#replica.get('task', id);
+    if (!task) return this.model.remove(id);
+    const before = this.model.get(id);
+    if (task.completedAt === null) this.#leaving.delete(id);
     else if (before && before.completedAt === null) {
-      leaving.add(id);
-      clearTimeout(timer);
-      timer = setTimeout(release, LEAVE_AFTER_MS);
+      this.#leaving.add(id);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#release(), LEAVE_AFTER_MS);
     }
-    return model.put(task);
+    return this.model.put(task);
   }
 
   /** What was completed in quick succession goes together. */
-  function release(): void {
-    const gone = [...leaving];
-    leaving.clear();
-    for (const id of gone) take(id);
-    rows = null;
-    changed();
+  #release(): void {
+    const gone = [...this.#leaving];
+    this.#leaving.clear();
+    for (const id of gone) this.#take(id);
+    this.#refresh();
   }
 
-  function handleTasks(at: number): void {
-    const before = seen[at] ?? [];
-    const after = sources[at]?.rows() ?? [];
-    seen[at] = after;
+  #handleTasks(at: number): void {
+    const before = this.#seen[at] ?? [];
+    const after = this.#sources[at]?.rows() ?? [];
+    this.#seen[at] = after;
     let moved = false;
-    for (const id of changedIds(before, after)) moved = take(id) || moved;
-    if (moved) rows = null;
-    changed();
+    for (const id of changedIds(before, after)) moved = this.#take(id) || moved;
+    if (moved) this.#rows = null;
+    this.#tell();
   }
 
-  function handleDependencies(): void {
-    if (dependencies.some((dependency, at) => dependency.ids() !== seenIds[at])) load();
-    else rows = null;
-    changed();
+  #handleDependencies(): void {
+    const moved = this.#dependencies.some((dependency, at) => dependency.ids() !== this.#seenIds[at]);
+    if (moved) this.#load();
+    this.#refresh();
   }
 
-  function isCurrent(): boolean {
-    return sources.every((source, at) => source.rows() === seen[at]);
-  }
-
-  function start(): () => void {
+  #start(): () => void {
     const stops = [
-      ...sources.map((source, at) => source.subscribe(() => handleTasks(at))),
-      ...dependencies.map((dependency) => dependency.subscribe(handleDependencies)),
+      ...this.#sources.map((source, at) => source.subscribe(() => this.#handleTasks(at))),
+      ...this.#dependencies.map((dependency) => dependency.subscribe(() => this.#handleDependencies())),
     ];
-    if (!isCurrent()) load();
+    // Between making the view and watching it, data may have changed.
+    if (this.#sources.some((source, at) => source.rows() !== this.#seen[at])) this.#load();
     return () => {
       for (const stop of stops) stop();
-      clearTimeout(timer);
-      leaving.clear();
+      clearTimeout(this.#timer);
+      this.#leaving.clear();
     };
   }
-
-  function getRows(): readonly RowSpec[] {
-    if (!rows) {
-      const groups = definition.groups(model);
-      closedHeaders = new Set(groups.flatMap(({ before }) => before.filter(isFolded).map((row) => row.key)));
-      rows = withInserted(model.rows(groups, isClosed), inserted);
-    }
-    return rows;
-  }
-
-  let stop: (() => void) | null = null;
-  load();
-
-  return {
-    subscribe(listener) {
-      listeners.add(listener);
-      stop ??= start();
-      return () => {
-        listeners.delete(listener);
-        if (listeners.size > 0) return;
-        stop?.();
-        stop = null;
-      };
-    },
-    rows: getRows,
-    model,
-    definition,
-    isLeaving: (id) => leaving.has(id),
-    isClosed,
-    isHeaderClosed(key) {
-      getRows();
-      return closedHeaders.has(key);
-    },
-    setClosed(id, closed) {
-      folds.set(foldOfTask(id), closed);
-      rows = null;
-      changed();
-    },
-    insert(row) {
-      inserted = row;
-      rows = null;
-      changed();
-    },
-    moveInserted(afterTask) {
-      if (inserted) inserted = { ...inserted, anchor: afterTask, where: 'after' };
-      rows = null;
-      changed();
-    },
-    setGroupClosed(group, closed) {
-      folds.set(group, closed);
-      rows = null;
-      changed();
-    },
-  };
 }
 
 /** Ids of the rows in which two results of one query differ. Results share most rows and mostly their order. */

@@ -9,7 +9,7 @@ import { ANA, aMember, aProject, aReplica, aTask, id, type KindRow } from '#test
 import { createFolds } from './folds.ts';
 import { labelDefinition } from './label-definition.ts';
 import { projectDefinition } from './project-definition.ts';
-import { createTaskView, LEAVE_AFTER_MS, type TaskViewDefinition, type ViewReplica } from './task-view.ts';
+import { LEAVE_AFTER_MS, TaskView, type TaskViewDefinition, type ViewReplica } from './task-view.ts';
 import { todayDefinition } from './today-definition.ts';
 import { loadOf, upcomingDefinition } from './upcoming-definition.ts';
 
@@ -45,7 +45,7 @@ function account(tasks: readonly (Partial<Task> & { id: string })[], others: rea
 }
 
 /** The keys of a view, indented by level, with ids shortened to their last digits. */
-function shown(view: ReturnType<typeof createTaskView>): string[] {
+function shown(view: TaskView): string[] {
   return view.rows().map(({ key, level }) => {
     const short = key.replace(/00000000-0000-7000-8000-0*/, '');
     return `${'  '.repeat(level - 1)}${short}`;
@@ -53,7 +53,7 @@ function shown(view: ReturnType<typeof createTaskView>): string[] {
 }
 
 function open(replica: ViewReplica, define: (replica: ViewReplica) => TaskViewDefinition) {
-  const view = createTaskView(replica, define(replica));
+  const view = new TaskView(replica, define(replica));
   view.subscribe(() => {});
   return view;
 }
