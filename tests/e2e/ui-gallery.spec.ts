@@ -61,6 +61,8 @@ for (const size of sizes) {
       });
 
       test('axe finds nothing in any layer, and Escape returns focus', async ({ page }) => {
+        // Six runs of axe.
+        test.slow();
         const complaints = complaintsOf(page);
         await page.goto(`${gallery.url}/?scene=overlays`);
         for (const layer of ['More actions', 'Date', 'Popover', 'Dialog', 'Alert', 'Help']) {
