@@ -28,21 +28,40 @@ export function flushToSqlite(connection: SqliteConnection, batch: WriteBatch, s
   return scopes;
 }
 
-function insertSql(table: string, row: Values): string {
-  const columns = Object.keys(row);
-  return `insert into ${table} (${columns.map(quote).join(', ')}) values (${columns.map(() => '?').join(', ')})`;
+interface Insert {
+  readonly columns: readonly string[];
+  readonly sql: string;
+}
+
+/** By table: every row of a table has the same columns, and writing the text anew costs as much as the statement. */
+const inserts = new Map<string, Insert>();
+
+function insertOf(table: string, row: Values): Insert {
+  let known = inserts.get(table);
+  if (!known) {
+    const columns = Object.keys(row);
+    const places = columns.map(() => '?').join(', ');
+    known = { columns, sql: `insert into ${table} (${columns.map(quote).join(', ')}) values (${places})` };
+    inserts.set(table, known);
+  }
+  return known;
 }
 
 function insert(connection: SqliteConnection, table: string, row: Values): void {
-  connection.run(insertSql(table, row), Object.values(row));
+  const { columns, sql } = insertOf(table, row);
+  connection.run(
+    sql,
+    columns.map((column) => row[column]),
+  );
 }
 
 function upsert(connection: SqliteConnection, table: string, row: Values, key: readonly string[]): void {
-  const rest = Object.keys(row).filter((column) => !key.includes(column));
+  const { columns, sql } = insertOf(table, row);
+  const rest = columns.filter((column) => !key.includes(column));
   const update = rest.map((column) => `${quote(column)} = excluded.${quote(column)}`).join(', ');
   connection.run(
-    `${insertSql(table, row)} on conflict (${key.join(', ')}) do update set ${update}`,
-    Object.values(row),
+    `${sql} on conflict (${key.join(', ')}) do update set ${update}`,
+    columns.map((column) => row[column]),
   );
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DomainError } from '#core/errors.ts';
+import { scopeOf } from '#core/rows.ts';
 import { createLocalHub } from '#server/write/hub.ts';
 import { createWritePath } from '#server/write/write-path.ts';
 import type { WriteMutation } from '#server/write/write-request.ts';
@@ -87,7 +88,7 @@ function secondProcess(world: WriteWorld) {
   return createWritePath({ database: world.database, hub: createLocalHub(), now: () => world.clockMs });
 }
 
-test('whatever happens, checksums are those of the rows and every device ends with what its user may see', async () => {
+test('whatever happens, checksums and search index fit the rows, and every device ends with what its user may see', async () => {
   await using world = await createWriteWorld();
   await fc.assert(
     fc.asyncProperty(attempts, async (steps) => {
@@ -113,6 +114,7 @@ test('whatever happens, checksums are those of the rows and every device ends wi
       }
       expect(await sumsFromScopes(world)).toEqual(await sumsFromRows(world));
       expect(await gapsInHistory(world)).toEqual([]);
+      expect(await searchable(world)).toEqual(await indexed(world));
     }),
     { numRuns: testEngine() === 'sqlite' ? 60 : 25, endOnFailure: true },
   );
@@ -127,4 +129,22 @@ async function gapsInHistory({ database }: WriteWorld): Promise<string[]> {
     .groupBy(['scope.id', 'scope.ver'])
     .execute();
   return rows.filter(({ ver, commits }) => ver !== Number(commits)).map(({ id }) => id);
+}
+
+/** What the search index has to know: tasks, comments and projects that are not in the trash, and where they are. */
+async function searchable(world: WriteWorld): Promise<string[]> {
+  const kinds = ['task', 'comment', 'project'] as const;
+  const found = await Promise.all(
+    kinds.map(async (kind) =>
+      (await world.rows(kind)).flatMap((row) =>
+        row.deletedAt ? [] : [`${scopeOf(kind, row as never)} ${kind} ${row.id}`],
+      ),
+    ),
+  );
+  return found.flat().toSorted();
+}
+
+async function indexed({ database }: WriteWorld): Promise<string[]> {
+  const rows = await database.reader.selectFrom('search_document').select(['scope_id', 'kind', 'eid']).execute();
+  return rows.map(({ scope_id, kind, eid }) => `${scope_id} ${kind} ${eid}`).toSorted();
 }
