@@ -11,7 +11,7 @@ function row(page: Page, title: string): Locator {
 }
 
 async function titles(page: Page): Promise<string[]> {
-  return page.getByRole('main').locator('.task-title-text').allTextContents();
+  return page.getByRole('main').locator('[data-row-key] .task-title-text').allTextContents();
 }
 
 async function openInbox(page: Page): Promise<void> {
