@@ -67,7 +67,7 @@ test.runIf(testEngine() === 'sqlite')(
       expect(report.acks).toBeGreaterThan(report.rounds);
     }
   },
-  10 * MINUTES,
+  20 * MINUTES,
 );
 
 test.runIf(testEngine() === 'postgres')(
@@ -88,7 +88,7 @@ test.runIf(testEngine() === 'postgres')(
     expect(report.broken).toEqual([]);
     expect(report.acks).toBeGreaterThan(report.rounds);
   },
-  10 * MINUTES,
+  20 * MINUTES,
 );
 
 test(
@@ -100,7 +100,7 @@ test(
     const report = await roundsAt(place, { rounds: 20, command, untilBroken: true });
     expect(report.broken.some((each) => each.startsWith('lost: '))).toBe(true);
   },
-  5 * MINUTES,
+  10 * MINUTES,
 );
 
 /** The same process has to find its way back once its database has recovered. */
