@@ -110,9 +110,9 @@ export class HealsRowsFirst extends WatchedSession {
 /** What was refused is stored after the point up to which the server will tell nothing again. */
 export class RefusalsLast extends Replica {
   override applyPull(update: PullUpdate, rejections: readonly Rejection[]): string[] {
-    const broken = super.applyPull({ ...update, last: this.base.last }, []);
+    let broken: string[] = [];
     this.rebase(() => {
-      this.base.apply({ gone: [], staged: [], scopes: [], last: update.last });
+      broken = this.base.apply(update);
       for (const { uid, code, detail } of rejections) this.outbox.reject(uid, code, detail);
       this.outbox.settle(update.last);
     });

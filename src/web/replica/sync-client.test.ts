@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { DomainError } from '#core/errors.ts';
 import type { PullRequest, PullResponse, PushRequest, PushResponse, SyncEvent } from '#core/sync/protocol.ts';
 import { updateTask } from '#core/tasks/task-mutators.ts';
+import type { OutboxState, OutboxStorage } from '#web/replica/outbox.ts';
 import type { Replica } from '#web/replica/replica.ts';
 import { SyncClient } from '#web/replica/sync-client.ts';
 import type { SyncFault } from '#web/replica/sync-session.ts';
-import { aMember, aProject, aReplica, aTask, id } from '#tests/support/replica-fixture.ts';
+import { aMember, aProject, aReplica, aTask, id, type KindRow } from '#tests/support/replica-fixture.ts';
 import { settleMicrotasks, VirtualTime } from '#tests/sync/virtual-time.ts';
 
 const HOME = id(10);
@@ -16,13 +17,14 @@ type PushHandler = (request: PushRequest) => Partial<PushResponse>;
 type PullHandler = (request: PullRequest) => Partial<PullResponse>;
 
 /** A client whose server is two functions, and whose time stands still until it is moved. */
-async function aClient({ live = false } = {}) {
+async function aClient({ live = false, outbox = null }: { live?: boolean; outbox?: OutboxStorage | null } = {}) {
   const time = new VirtualTime(Date.parse('2026-11-22T09:00:00.000Z'));
-  const replica = aReplica([
+  const rows: KindRow[] = [
     ['project', aProject({ id: HOME })],
     ['member', aMember(HOME)],
     ['task', aTask({ id: MILK, projectId: HOME, title: 'Milk' })],
-  ]);
+  ];
+  const replica = aReplica(rows, { outbox });
   const server = {
     push: ((request) => applied(request)) as PushHandler,
     pull: (({ last }) => ({ last })) as PullHandler,
@@ -261,4 +263,19 @@ test('without a network it says offline, and syncs when the network is back', as
   await settleMicrotasks();
   expect(replica.status.get().state).toBe('synced');
   expect(server.pulls).toHaveLength(before + 1);
+});
+
+test('after a start the queue is sent in pieces without gaps, around what was refused', async () => {
+  let stored: OutboxState | null = null;
+  const outbox: OutboxStorage = { read: () => stored, write: (state) => void (stored = state) };
+  const { replica, server, client } = await aClient({ outbox });
+  server.push = ({ muts }) => ({
+    results: muts.map(({ seq }) => ({ seq, status: seq === 2 ? ('rejected' as const) : ('applied' as const) })),
+    last: muts.at(-1)?.seq ?? 0,
+  });
+  replica.batch(() => ['A', 'B', 'C'].map((title) => rename(replica, title)));
+  await settleMicrotasks();
+  client.stop();
+  const again = await aClient({ outbox });
+  expect(again.server.pushes.map(({ muts }) => muts.map(({ seq }) => seq))).toEqual([[1], [3]]);
 });

@@ -65,9 +65,11 @@ export class SyncSession {
     return this.#stage;
   }
 
-  /** The oldest mutations that have no result yet, or null. */
+  /** The oldest mutations that have no result yet, or null. Ends before a number whose mutation was refused. */
   pushRequest(limit = PUSH_MAX): PushRequest | null {
-    const muts = this.#replica.outbox.unanswered.slice(0, limit);
+    const waiting = this.#replica.outbox.unanswered.slice(0, limit);
+    const first = waiting[0]?.seq ?? 0;
+    const muts = waiting.filter(({ seq }, i) => seq === first + i);
     return muts.length > 0 ? { ...this.#envelope(), muts } : null;
   }
 
