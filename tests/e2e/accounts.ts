@@ -29,6 +29,11 @@ export async function signIn(page: Page, { username, password }: Person): Promis
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** Hashing the password and the first synchronisation take a while on a busy machine. */
+export async function expectLanded(page: Page, title: string): Promise<void> {
+  await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible({ timeout: 30_000 });
+}
+
 /** A token for calls of the API besides the page. */
 export async function tokenOf(page: Page, { username, password }: Person): Promise<string> {
   const response = await page.request.post('/api/v1/auth/login', { data: { username, password } });

@@ -1,4 +1,4 @@
-import { aPerson, restIsHere, signIn, signUp } from './accounts.ts';
+import { aPerson, expectLanded, restIsHere, signIn, signUp } from './accounts.ts';
 import { expect, test } from './fixtures.ts';
 
 test('a person signs up, begins with an example, signs out and comes back', async ({ page }) => {
@@ -26,7 +26,7 @@ test('a person signs up, begins with an example, signs out and comes back', asyn
   await page.goto('/today');
   await expect(page).toHaveURL(/\/login\?next=%2Ftoday$/);
   await signIn(page, person);
-  await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
+  await expectLanded(page, 'Today');
   await expect(page.getByRole('link', { name: /Balcony garden/ })).toBeVisible();
 });
 
@@ -67,6 +67,7 @@ test('after signing in only pages of Tend are followed', async ({ page }) => {
   await page.context().clearCookies();
   await page.goto('/login?next=//example.org/');
   await signIn(page, person);
+  await expectLanded(page, 'Today');
   await expect(page).toHaveURL(/\/today$/);
 });
 

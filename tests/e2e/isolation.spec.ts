@@ -17,6 +17,8 @@ interface Made {
 }
 
 test('a second person sees nothing of the first, wherever they look', async ({ browser, server }) => {
+  // Two people and ten pages.
+  test.slow();
   const ana = await visitor(browser, server.url, 'ana');
   const ben = await visitor(browser, server.url, 'ben');
   const headers = { authorization: `Bearer ${await tokenOf(ana.page, ana.person)}` };

@@ -1,4 +1,4 @@
-import { signIn, signUp } from './accounts.ts';
+import { expectLanded, signIn, signUp } from './accounts.ts';
 import { expect, test } from './fixtures.ts';
 
 test('the theme is kept on the account and reaches other devices', async ({ page, browser, server }) => {
@@ -44,7 +44,7 @@ test('a new password ends the other sessions and is the one that counts', async 
   const elsewhere = await browser.newPage({ baseURL: server.url });
   await elsewhere.goto('/login');
   await signIn(elsewhere, person);
-  await expect(elsewhere.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
+  await expectLanded(elsewhere, 'Today');
 
   await page.goto('/settings/security');
   await page.getByRole('textbox', { name: 'Current password' }).fill(person.password);
@@ -58,7 +58,7 @@ test('a new password ends the other sessions and is the one that counts', async 
   await elsewhere.reload();
   await expect(elsewhere).toHaveURL(/\/login/);
   await signIn(elsewhere, { ...person, password: 'another long sentence' });
-  await expect(elsewhere.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
+  await expectLanded(elsewhere, 'Today');
   await elsewhere.close();
 });
 
@@ -67,7 +67,7 @@ test('a session elsewhere is listed and can be ended', async ({ page, browser, s
   const elsewhere = await browser.newPage({ baseURL: server.url });
   await elsewhere.goto('/login');
   await signIn(elsewhere, person);
-  await expect(elsewhere.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
+  await expectLanded(elsewhere, 'Today');
 
   await page.goto('/settings/sessions');
   await page.getByRole('button', { name: /^Sign out Chrome on Linux/ }).click();

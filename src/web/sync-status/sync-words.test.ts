@@ -13,7 +13,8 @@ const status = (given: Partial<SyncStatus>): SyncStatus => ({
 });
 
 test('nothing is said while everything is well', () => {
-  expect(syncWords(status({})).text).toBe('');
+  expect(syncWords(status({}))).toMatchObject({ text: '', sentence: 'Everything is saved.' });
+  expect(syncWords(status({ loaded: false })).sentence).toBe('Getting your tasks.');
   expect(syncAnnouncement(status({}), status({ state: 'saving', pending: 1 }))).toBeUndefined();
   expect(syncAnnouncement(status({ state: 'saving', pending: 1 }), status({}))).toBeUndefined();
 });

@@ -14,9 +14,10 @@ function changes(count: number): string {
   return count === 1 ? '1 change' : `${count} changes`;
 }
 
-export function syncWords({ state, pending, rejected }: SyncStatus): SyncWords {
+export function syncWords({ state, pending, rejected, loaded }: SyncStatus): SyncWords {
   switch (state) {
     case 'synced':
+      if (!loaded) return { tone: 'busy', text: '', sentence: 'Getting your tasks.' };
       return { tone: 'quiet', text: '', sentence: 'Everything is saved.' };
     case 'saving':
       return { tone: 'busy', text: `Saving ${pending}`, sentence: `${changes(pending)} on the way to the server.` };
