@@ -6,6 +6,8 @@ import type { TaskCommand } from './task-shortcuts.ts';
 export interface DetailContextValue {
   readonly task: Task;
   readonly writable: boolean;
+  /** The detail is the page, not a panel beside one. */
+  readonly isPage: boolean;
   /** May comment although not change the task. */
   readonly mayComment: boolean;
   readonly openPicker: (kind: PickerKind, taskId: string, anchor?: Element | null) => void;

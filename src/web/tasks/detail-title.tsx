@@ -13,7 +13,8 @@ interface DetailTitleProps {
 
 /** Enter saves; Shift+Enter goes on in the description. */
 export function DetailTitle({ onEditDescription }: DetailTitleProps) {
-  const { task, writable, runCommand } = useDetail();
+  const { task, writable, isPage, runCommand } = useDetail();
+  const Heading = isPage ? 'h1' : 'h2';
   const actions = useTaskActions();
   const areaRef = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(task.title, (text) => {
@@ -49,7 +50,7 @@ export function DetailTitle({ onEditDescription }: DetailTitleProps) {
         disabled={!writable}
         onChange={() => runCommand('complete')}
       />
-      <h2 className="sr-only">{task.title}</h2>
+      <Heading className="sr-only">{task.title}</Heading>
       <textarea
         ref={growRef}
         rows={1}

@@ -41,9 +41,10 @@ export function TaskDetail({ task, onOpen, onClose }: TaskDetailProps) {
   const mayComment = useCan(task.projectId, 'comment.write');
   const [editing, setEditing] = useState(false);
   const { openPicker, runCommand } = useDetailCommands(task, writable, boxRef, pickerRef, onClose);
+  const isPage = onClose === undefined;
   const detail = useMemo(
-    () => ({ task, writable, mayComment, openPicker, runCommand }),
-    [task, writable, mayComment, openPicker, runCommand],
+    () => ({ task, writable, mayComment, isPage, openPicker, runCommand }),
+    [task, writable, mayComment, isPage, openPicker, runCommand],
   );
   useDetailKeys({ boxRef, runCommand, onEdit: () => setEditing(true), onClose });
   useRequestedFocus(task.id, boxRef);

@@ -94,7 +94,8 @@ function row(title: string): HTMLElement {
   return found;
 }
 
-const titles = () => [...document.querySelectorAll('[data-row-key] .task-title-text')].map((element) => element.textContent);
+const titles = () =>
+  [...document.querySelectorAll('[data-row-key] .task-title-text')].map((element) => element.textContent);
 
 function press(key: string, init: KeyboardEventInit = {}): void {
   const code = /^\d$/.test(key) ? `Digit${key}` : `Key${key.toUpperCase()}`;

@@ -57,6 +57,7 @@ export function TaskList(props: TaskListProps) {
     const row = parseRowKey(key);
     if (row.type === 'add' || row.type === 'empty') return adding.atEnd(row.group);
     if (row.type === 'header' && action === 'rename') return store.set({ renaming: row.group });
+    if (row.type === 'header' && action === 'menu') return clickMenuOf(wrapRef.current, key);
     if (row.type !== 'task') return undefined;
     if (action === 'rename') return list.runCommand('rename', row.id);
     if (action === 'menu') return list.openPicker('menu', row.id);
@@ -96,6 +97,11 @@ export function TaskList(props: TaskListProps) {
       </div>
     </ListContext>
   );
+}
+
+/** The menu of a header hangs on its own button. */
+function clickMenuOf(wrap: HTMLElement | null, key: string): void {
+  wrap?.querySelector<HTMLElement>(`[data-row-key="${CSS.escape(key)}"] [aria-haspopup="menu"]`)?.click();
 }
 
 /** The task before or after another as the list shows them. */

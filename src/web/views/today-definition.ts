@@ -80,6 +80,9 @@ export function todayDefinition(replica: ViewReplica, options: DayViewOptions): 
     folds,
     rowMeta: (task) => ({ showProject: true, groupDate: task.date === today ? today : null }),
     groups,
-    draft: (group) => (group === 'soon' ? null : { projectId: inboxId, date: today, evening: group === 'evening' }),
+    draft: (group) =>
+      group === 'today' || group === 'evening'
+        ? { projectId: inboxId, date: today, evening: group === 'evening' }
+        : null,
   };
 }
