@@ -23,7 +23,7 @@ export default defineConfig({
     // Vitest would leave one core of two idle.
     maxWorkers: '100%',
     projects: [
-      { test: { name: 'core', include: ['src/core/**/*.test.ts'], isolate: false } },
+      { test: { name: 'core', include: ['src/core/**/*.test.ts'], isolate: false, testTimeout: 30_000 } },
       {
         plugins: [react()],
         test: {
@@ -32,6 +32,7 @@ export default defineConfig({
           environment: 'happy-dom',
           // A DOM per file would take five times as long as the tests. Each test leaves the document empty.
           isolate: false,
+          testTimeout: 30_000,
         },
       },
       {
