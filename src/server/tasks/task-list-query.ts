@@ -147,7 +147,8 @@ export function counting(db: Db, param: ListParam, shape: TaskListShape, engine:
 
 function matching(db: Db, param: ListParam, shape: TaskListShape, engine: Engine) {
   return visibleProjects(db, param, shape)
-    .innerJoin('task as t', 't.scope_id', 'a.scope_id')
+    .crossJoin('task as t') // which SQLite takes in this order; else it looks up the project of every task
+    .whereRef('t.scope_id', '=', 'a.scope_id')
     .where(conditions(shape, param, engine));
 }
 

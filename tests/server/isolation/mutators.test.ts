@@ -8,7 +8,7 @@ test('mutators and the table of mutations are the same list', () => {
   expect(Object.keys(MUTATIONS).toSorted()).toEqual(MUTATORS.map((mutator) => mutator.name).toSorted());
 });
 
-test('every mutator does for every principal what the table of rights says', { timeout: 300_000 }, async () => {
+test('every mutator does for every principal what the table of rights says', { timeout: 900_000 }, async () => {
   await using world = await createWorld();
   const { cases, faults } = await runPushMatrix(world);
   expect(faults).toEqual([]);

@@ -46,6 +46,22 @@ async function checkPull(world: World, principal: PrincipalName, faults: string[
   }
 }
 
+/** Not every row has a text: the ids of what belongs to others must not show either. */
+function scanIds(world: World, principal: PrincipalName, title: string, body: unknown, faults: string[]): void {
+  const text = JSON.stringify(body);
+  for (const name of PRINCIPALS) {
+    const { label, favourite, inbox, inboxTask, session } = world.own[name];
+    const isTheirs =
+      name !== principal && [label, favourite, inbox, inboxTask, session].some((id) => text.includes(id));
+    if (isTheirs) faults.push(`${title} as ${principal} shows something of ${name}`);
+  }
+  for (const name of PROJECTS) {
+    const { commentBy, name: _, user: _user, ...ids } = world.projects[name];
+    const isTheirs = [...Object.values(ids), ...Object.values(commentBy)].some((id) => text.includes(id));
+    if (isTheirs && !roleIn(principal, name)) faults.push(`${title} as ${principal} shows something of ${name}`);
+  }
+}
+
 async function checkOwnScopePage(world: World, principal: PrincipalName, faults: string[]): Promise<void> {
   const as = world.principals[principal];
   for (const other of PRINCIPALS) {
@@ -55,6 +71,7 @@ async function checkOwnScopePage(world: World, principal: PrincipalName, faults:
     if (answer.status !== (other === principal ? 200 : 404))
       faults.push(`page of ${other} as ${principal}: ${answer.status}`);
     scan(`page of ${other} as ${principal}`, principal, answer, faults);
+    if (other === principal) scanIds(world, principal, 'the own page', answer.body, faults);
   }
 }
 
@@ -79,6 +96,7 @@ async function checkLists(world: World, principal: PrincipalName, faults: string
     const answer = await world.app.call<{ items?: { projectId?: string }[] }>('GET', path, { ...(as && { as }) });
     if (answer.status !== 200) faults.push(`${path} as ${principal}: ${answer.status}`);
     scan(`${path} as ${principal}`, principal, answer, faults);
+    scanIds(world, principal, path, answer.body, faults);
   }
   const total = await world.app.call<{ total: number; items: unknown[] }>('GET', '/tasks?skip=0&limit=200', {
     ...(as && { as }),
