@@ -6,6 +6,7 @@ import { IconButton } from '#web/ui/icon-button.tsx';
 import { useShell } from '#web/ui/shell-context.ts';
 
 export interface PageHeaderProps {
+  /** Empty while it is not known which page it will be. */
   title: string;
   /** Before the title, for example the colour of a project. */
   icon?: ReactNode;
@@ -38,7 +39,7 @@ export function PageHeader({ title, icon, aside, actions, back }: PageHeaderProp
           </Link>
         )}
         {icon === undefined ? null : <span className="grid size-5 shrink-0 place-items-center">{icon}</span>}
-        <h1 className="min-w-0 truncate text-title">{title}</h1>
+        {title === '' ? null : <h1 className="min-w-0 truncate text-title">{title}</h1>}
         {aside}
         <span className="ml-auto flex shrink-0 items-center gap-1">{actions}</span>
       </div>
