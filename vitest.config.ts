@@ -18,6 +18,9 @@ const engineFree = [
 ];
 const postgresOnly = ['src/server/**/*.pg.test.ts'];
 
+// The tests whose worth grows with their volume.
+const tortureTests = ['tests/server/durability/kill.test.ts', 'tests/sync/{convergence,disasters}*.test.ts'];
+
 export default defineConfig({
   test: {
     // Vitest would leave one core of two idle.
@@ -73,16 +76,17 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      {
+      ...(['sqlite', 'postgres'] as const).map((engine) => ({
         test: {
-          name: 'torture',
-          include: ['tests/torture/**/*.test.ts'],
+          name: `torture-${engine}`,
+          include: tortureTests,
+          env: { TEST_DATABASE: engine, TEST_VOLUME: process.env['TEST_VOLUME'] ?? '50' },
           globalSetup: ['tests/support/postgres-global-setup.ts'],
           fileParallelism: false,
-          testTimeout: 3_600_000,
+          testTimeout: 12 * 3_600_000,
           hookTimeout: 120_000,
         },
-      },
+      })),
     ],
   },
 });

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { VOLUME } from '#tests/support/volume.ts';
 import type { Harness, SearchOptions } from './harness.ts';
 
 /** A seed of our own makes runs repeatable; SYNC_SEED explores others, SYNC_FACTOR more or fewer of them. */
@@ -11,7 +12,7 @@ export async function expectNoViolation(
   harness: Harness,
   { histories, seed, ...options }: SearchOptions,
 ): Promise<void> {
-  const count = Math.ceil(histories * Number(process.env['SYNC_FACTOR'] ?? 1));
+  const count = Math.ceil(histories * Number(process.env['SYNC_FACTOR'] ?? VOLUME));
   const searched = { ...options, histories: count, seed: seedFor(seed) };
   const first = await harness.search(searched);
   if (first.found === null) {

@@ -10,6 +10,7 @@ import { createPostgresDatabase } from '#tests/support/postgres-database.ts';
 import { startPostgres, type PostgresServer } from '#tests/support/postgres.ts';
 import type { TendProcess } from '#tests/support/tend-process.ts';
 import { testEngine } from '#tests/support/test-database.ts';
+import { VOLUME, volume } from '#tests/support/volume.ts';
 import { runCrashRounds, type CrashOptions, type CrashReport } from './crash-rounds.ts';
 
 const MINUTES = 60_000;
@@ -57,17 +58,20 @@ function summary(reports: readonly CrashReport[]): string {
 test.runIf(testEngine() === 'sqlite')(
   'SQLite: 100 times kill -9 under load lose and repeat no acknowledged write',
   async () => {
-    await using first = await sqlitePlace();
-    await using second = await sqlitePlace();
-    // Two servers at a time: most of a round is waiting.
-    const reports = await Promise.all([roundsAt(first, { rounds: 50 }), roundsAt(second, { rounds: 50 })]);
+    // Several servers at a time, each on a database of its own: most of a round is waiting.
+    const reports = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        await using place = await sqlitePlace();
+        return await roundsAt(place, { rounds: 25 });
+      }),
+    );
     console.info(summary(reports));
     for (const report of reports) {
       expect(report.broken).toEqual([]);
       expect(report.acks).toBeGreaterThan(report.rounds);
     }
   },
-  20 * MINUTES,
+  20 * VOLUME * MINUTES,
 );
 
 test.runIf(testEngine() === 'postgres')(
@@ -76,7 +80,7 @@ test.runIf(testEngine() === 'postgres')(
     await using cluster = await startPostgres();
     await using place = await postgresPlace(cluster);
     const report = await roundsAt(place, {
-      rounds: 30,
+      rounds: volume(30),
       crash: async (round, server) => {
         if (round % 3 < 2) return killServer(server);
         await (round % 2 === 0 ? killBackend(place.target) : crashCluster(cluster));
@@ -88,7 +92,7 @@ test.runIf(testEngine() === 'postgres')(
     expect(report.broken).toEqual([]);
     expect(report.acks).toBeGreaterThan(report.rounds);
   },
-  20 * MINUTES,
+  20 * VOLUME * MINUTES,
 );
 
 test(
