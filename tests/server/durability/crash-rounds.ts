@@ -62,6 +62,8 @@ async function start({ target, dataDirectory, command }: CrashOptions, starts: n
   const env = {
     CREATE_DEMO_USER: 'false',
     RATE_LIMIT_FACTOR: '10000',
+    // A slow machine may need more than the ten minutes of a token.
+    ACCESS_TOKEN_EXPIRE_MINUTES: '1440',
     DATABASE_URL: target.engine === 'sqlite' ? `sqlite:///${target.path}` : target.url,
   };
   const began = performance.now();

@@ -4,6 +4,9 @@ import { newId } from '#tests/support/write-world.ts';
 import { post, RefusedError, type CrashAccount } from './account.ts';
 import type { Ack, AckLog } from './ack-log.ts';
 
+/** Too slow, by a machine under load; too many. */
+const TRY_AGAIN: ReadonlySet<number> = new Set([408, 429]);
+
 interface Operation {
   /** Sends it; sending it again must have the same effect as sending it once. */
   readonly send: (url: string) => Promise<void>;
@@ -44,7 +47,7 @@ export class CrashWriter {
         await this.#unanswered.send(url);
       } catch (error) {
         // A refusal is an answer, and a wrong one: nothing here may be refused for good.
-        if (error instanceof RefusedError && error.status < 500 && error.status !== 429) throw error;
+        if (error instanceof RefusedError && error.status < 500 && !TRY_AGAIN.has(error.status)) throw error;
         await sleep(20);
         continue;
       }
