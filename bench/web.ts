@@ -54,6 +54,8 @@ try {
 
 async function measure(browser: Browser, url: string, slowdown: number): Promise<Results> {
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+  // A busy machine must give slow figures, not none.
+  context.setDefaultTimeout(240_000);
   await context.addInitScript(installProbe);
   const signedIn = await context.request.post('/api/v1/auth/login', { data: ACCOUNT });
   const { access_token: token } = (await signedIn.json()) as { access_token: string };
@@ -61,6 +63,8 @@ async function measure(browser: Browser, url: string, slowdown: number): Promise
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
 
+  const say = (what: string) => process.stderr.write(`${slowdown}× ${what}\n`);
+  say('load');
   const cold = await measureLoad(page, '/today');
   const list = await largestProject(page, token);
   await measureLoad(page, '/today');
@@ -68,7 +72,9 @@ async function measure(browser: Browser, url: string, slowdown: number): Promise
   await measureLoad(page, `/p/${list.id}`);
   await sleep(2_000);
   const heap = await measureHeap(session);
+  say('scroll');
   const scroll = await measureScroll(page);
+  say('remote change');
   await page.goto(`/p/${list.id}`);
   const taskId = await page.locator('main [data-row-kind="row"]').first().getAttribute('data-row-key');
   const remote = await measureRemote(page, async (title) => {
@@ -78,6 +84,7 @@ async function measure(browser: Browser, url: string, slowdown: number): Promise
     });
     if (!answer.ok()) throw new Error(`The other device was refused: ${await answer.text()}`);
   });
+  say('keys');
   const keys = await measureKeys(page);
   await context.close();
   return { cold, warm, keys, scroll, remote, heap };

@@ -9,7 +9,7 @@ export interface Load {
 
 export async function measureLoad(page: Page, path: string): Promise<Load> {
   await page.goto(path);
-  await page.waitForFunction(() => window.probe.firstRow !== null, undefined, { timeout: 60_000 });
+  await page.waitForFunction(() => window.probe.firstRow !== null);
   await sleep(500);
   return page.evaluate(() => ({
     lcp: window.probe.lcp,

@@ -9,7 +9,7 @@ import { taskShortcuts } from '#web/tasks/task-shortcuts.ts';
 import { createKeymap } from '#web/ui/keymap.ts';
 import { KeymapContext, useKeymapListener } from '#web/ui/use-keymap.ts';
 import { createNotices, NoticesContext } from '#web/undo/notices.ts';
-import { aMember, aProject, aReplica, aTask, id, type KindRow } from '#tests/support/replica-fixture.ts';
+import { aMember, aProject, aReplica, aTask, deltasOf, id, type KindRow } from '#tests/support/replica-fixture.ts';
 import { createFolds } from './folds.ts';
 import { projectDefinition } from './project-definition.ts';
 import { TaskList } from './task-list.tsx';
@@ -206,6 +206,25 @@ test('a change of one task renders its row and no other', () => {
   expect(targets.length).toBeGreaterThan(0);
   for (const target of targets) expect(row('Oat milk').contains(target)).toBe(true);
   expect(row('Bread').innerHTML).toBe(before);
+});
+
+test('a change of another device to the focused task is announced, an own one is not', () => {
+  vi.useFakeTimers();
+  const replica = show(three);
+  focus('Milk');
+  act(() => void replica.mutate(updateTask, { id: id(101), title: 'Oat milk' }));
+  act(() => void vi.advanceTimersByTime(500));
+  expect(notices.announcer.text('polite')).toBe('');
+  const base = replica.baseRow('task', id(101));
+  const [delta] = deltasOf(
+    [['task', { ...aTask({ projectId: INBOX, id: id(101) }), ...base, priority: 1, rev: 9 }]],
+    2,
+  );
+  act(() => {
+    replica.applyPull({ gone: [], staged: [], scopes: [{ ...delta!, sum: Number.NaN }], last: 0 }, []);
+  });
+  act(() => void vi.advanceTimersByTime(500));
+  expect(notices.announcer.text('polite')).toBe('Changed elsewhere: it has priority 1.');
 });
 
 test('every shortcut of a task is its own', () => {

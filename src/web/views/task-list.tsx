@@ -17,6 +17,7 @@ import { moveInList } from './list-moves.ts';
 import { ListRow } from './list-row.tsx';
 import type { TaskView } from './task-view.ts';
 import { useListKeys } from './use-list-keys.ts';
+import { useRemoteNotices } from './use-remote-notices.ts';
 import type { RowSpec } from '#web/ui/row-grid/row-model.ts';
 import { headerKey, parseRowKey } from './view-rows.ts';
 
@@ -51,6 +52,7 @@ export function TaskList(props: TaskListProps) {
   const { byPointer, ...pointerHandlers } = usePointerFlag();
 
   useEffect(() => (primary ? registerNeighbours((id, by) => neighbourIn(view, id, by)) : undefined), [view, primary]);
+  useRemoteNotices(store);
   useListKeys({ list, adding, wrapRef, gridRef, primary, onAddSection });
 
   const handleAction = (key: string, action: RowAction) => {
