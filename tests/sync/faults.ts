@@ -52,13 +52,19 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   {
     name: 'refusal stored after the rows',
     fault: { replica: device.RefusalsLast },
-    weights: { restart: 16, share: 10, sync: 16 },
+    weights: { restart: 20, share: 14, drop: 14, sync: 20, retitle: 14, flow: 4, compact: 0, label: 0 },
   },
   {
     name: 'healing stored after the rows',
     fault: { session: device.HealsRowsFirst },
     disasters: { restore: true },
     weights: { restart: 16, backup: 4, restore: 6, share: 0 },
+  },
+  {
+    name: 'queue sent with empty numbers',
+    fault: { session: device.SendsHoles },
+    disasters: { restore: true },
+    weights: RESTORED_WHILE_PAGING,
   },
   { name: 'optimistic rows stored', fault: { afterStep: device.storeOptimisticRows } },
   { name: 'acknowledged by the push', fault: { session: device.AcknowledgesOnPush } },

@@ -120,6 +120,14 @@ export class RefusalsLast extends Replica {
   }
 }
 
+/** What waits is sent as it is, although a refused mutation left its number empty. */
+export class SendsHoles extends WatchedSession {
+  override pushRequest(limit?: number): PushRequest | null {
+    const request = super.pushRequest(limit);
+    return request && { ...request, muts: [...this.run.replica.outbox.unanswered] };
+  }
+}
+
 /** That somebody else goes on with the same queue is not noticed. */
 export class NoForkCheck extends WatchedSession {
   protected override isForked(): boolean {
@@ -155,15 +163,6 @@ export class AcknowledgesOnPush extends WatchedSession {
       this.run.checkUnmoved(before);
     }
     return stop;
-  }
-}
-
-/** The push pointer follows `last`, not the results. */
-export class AnsweredByLast extends WatchedSession {
-  protected override settleResults(request: PushRequest, response: PushResponse): void {
-    super.settleResults(request, response);
-    const { outbox } = this.run.replica;
-    outbox.answered = Math.max(outbox.answered, response.last);
   }
 }
 

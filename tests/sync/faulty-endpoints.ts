@@ -10,6 +10,7 @@ import type {
   PushResponse,
   ScopeDelta,
 } from '#core/sync/protocol.ts';
+import { readPage } from '#server/sync/page.ts';
 import type { Step } from './steps.ts';
 import { PROJECTS, type TestServer, USERS } from './test-server.ts';
 import type { FaultyEndpoint } from './world.ts';
@@ -187,6 +188,11 @@ export class NoHighMark extends Endpoint {
     const cur = { ...request.cur };
     for (const { id, ver, tag } of heads) if (cur[id]?.hi) cur[id] = { ...cur[id], hi: { ver, tag } };
     return super.pull(userId, { ...request, cur });
+  }
+
+  /** Pages of full size: then the only page is the last one, and nothing but the high mark guards it. */
+  override page(userId: string, query: PageQuery) {
+    return readPage(this.server.database, userId, query);
   }
 }
 
