@@ -10,14 +10,20 @@ import { median } from './median.ts';
 
 /**
  * Tend's API beside a hand-written server that does the same SQL, in one run, alternating, medians.
- * `npm run bench -- --quick` takes a minute and says little; `--json FILE` also writes the figures.
+ * `npm run bench -- --quick` takes a minute and says little; `--rounds` and `--seconds` set how often and how long
+ * each side is measured; `--json FILE` also writes the figures.
  */
 const { values: flags } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '4' },
+    json: { type: 'string' },
+  },
 });
 const SIZES = flags.quick ? [1000, 10_000] : [1000, 10_000, 100_000, 1_000_000];
-const ROUNDS = flags.quick ? 1 : 5;
-const SECONDS = flags.quick ? 2 : 4;
+const ROUNDS = flags.quick ? 1 : Number(flags.rounds);
+const SECONDS = flags.quick ? 2 : Number(flags.seconds);
 const CONNECTIONS = [1, 16, 64] as const;
 const OWN_TASKS = 1000;
 
