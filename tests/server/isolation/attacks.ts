@@ -68,6 +68,14 @@ function attacksOn(world: World): Attack[] {
     options: ofAnother,
     expected: 404,
   });
+  attacks.push({
+    title: 'a favourite of a label of another',
+    by: 'owner',
+    method: 'POST',
+    path: '/favourites',
+    options: { body: { targetKind: 'label', targetId: world.own.stranger.label } },
+    expected: 404,
+  });
   const role = (by: PrincipalName, of: PrincipalName, wanted: string, expected: number): Attack => ({
     title: `${by} makes ${of} ${wanted}`,
     by,

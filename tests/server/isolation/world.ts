@@ -261,21 +261,29 @@ async function dismiss(app: TestApp, owner: TestPrincipal, project: string, memb
 
 async function addBelongings(app: TestApp, name: PrincipalName, as: TestPrincipal): Promise<Belongings> {
   const text = canary(name);
-  const projects = await app.call<{ items: { id: string; inbox: boolean }[] }>('GET', '/projects', { as });
-  const inbox = projects.body.items.find((project) => project.inbox)?.id ?? '';
+  // From the database: the world must also stand where reads are not what they should be.
+  const { id: inbox } = await app.database.reader
+    .selectFrom('project')
+    .select('id')
+    .where('inbox', '=', 1)
+    .where('created_by', '=', as.userId)
+    .executeTakeFirstOrThrow();
   const inboxTask = await make(app, as, '/tasks', { title: `In the inbox ${text}`, description: text });
   const label = await make(app, as, '/labels', { name: `own label ${text}` });
   const favourite = await make(app, as, '/favourites', { targetKind: 'project', targetId: inbox });
   const change = await app.call('PATCH', `/tasks/${inboxTask}`, { as, body: { priority: 1 } });
-  const sessions = await app.call<{ items: { id: string }[] }>('GET', '/me/sessions', { as });
-  const [session] = sessions.body.items;
+  const session = await app.database.reader
+    .selectFrom('session')
+    .select('id')
+    .where('user_id', '=', as.userId)
+    .executeTakeFirstOrThrow();
   return {
     inbox,
     inboxTask,
     label,
     favourite,
     userId: as.userId,
-    session: session?.id ?? '',
+    session: session.id,
     mutation: String(change.headers['mutation-uid']),
   };
 }
