@@ -23,13 +23,19 @@ test('every operation of the API has a name, a summary, an answer and the errors
   expect(document.openapi).toBe('3.1.0');
   const operations = Object.entries(document.paths)
     .filter(([path]) => path.startsWith('/api/'))
-    .flatMap(([path, methods]) => Object.entries(methods).map(([method, each]) => ({ at: `${method} ${path}`, ...each })));
+    .flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, each]) => ({ at: `${method} ${path}`, ...each })),
+    );
   for (const { at, operationId, summary, tags, responses } of operations) {
     expect(operationId, at).toMatch(/^[a-z][A-Za-z]+$/);
     expect(summary, at).not.toBe('');
     expect(tags, at).toHaveLength(1);
     expect(Object.keys(responses), at).toContain('default');
-    if (operationId !== 'streamEvents') expect(Object.keys(responses).some((status) => status.startsWith('2')), at).toBe(true);
+    if (operationId !== 'streamEvents')
+      expect(
+        Object.keys(responses).some((status) => status.startsWith('2')),
+        at,
+      ).toBe(true);
   }
   const names = operations.map((each) => each.operationId);
   expect(new Set(names).size).toBe(names.length);
