@@ -106,7 +106,9 @@ test('markdown does nothing but show text', async ({ page }) => {
     for (const name of attributes) expect(['href', 'title', 'rel', 'target', 'start', 'align']).toContain(name);
     for (const { href } of links) expect(href, html).toMatch(/^(https?:\/\/|mailto:|$)/);
   }
-  expect((await render(WRITTEN.map(([text]) => text))).map(({ html }) => html)).toEqual(WRITTEN.map(([, html]) => html));
+  expect((await render(WRITTEN.map(([text]) => text))).map(({ html }) => html)).toEqual(
+    WRITTEN.map(([, html]) => html),
+  );
 
   const [link] = await render(['[site](https://example.org)']);
   expect(link?.links).toEqual([{ href: 'https://example.org', rel: 'noopener noreferrer nofollow', target: '_blank' }]);
