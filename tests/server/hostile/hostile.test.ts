@@ -86,7 +86,7 @@ function judge({ status, contentType, body }: Reply): void {
   expect(problem.requestId).not.toBe('');
 }
 
-test('no operation answers anything with a failure of the server', { timeout: 600_000 }, async () => {
+test('no operation answers anything with a failure of the server', { timeout: 900_000 }, async () => {
   // A stream that is opened never ends; opening it takes no input but the token.
   const operations = hostileOperations(app, alice.token, ids).filter(({ name }) => !name.endsWith('/sync/events'));
   expect(operations.length).toBeGreaterThan(50);

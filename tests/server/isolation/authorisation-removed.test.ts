@@ -56,11 +56,11 @@ async function runDisarmed(copy: string, { file, disarmed }: Site): Promise<Run>
   }
 }
 
-test('the untouched source passes', { timeout: 240_000 }, async () => {
+test('the untouched source passes', { timeout: 600_000 }, async () => {
   expect(await runMatrixIn(copies[0] ?? '')).toEqual({ code: 0, output: 'no fault\n' });
 });
 
-test('removing any one authorisation is noticed', { timeout: 1_200_000 }, async () => {
+test('removing any one authorisation is noticed', { timeout: 1_800_000 }, async () => {
   const sites = await findSites(ROOT);
   expect(sites.length).toBeGreaterThan(60);
   const unnoticed: string[] = [];
