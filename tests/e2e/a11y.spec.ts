@@ -29,9 +29,9 @@ async function enterDemo(page: Page): Promise<void> {
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible({ timeout: 60_000 });
   // The first synchronisation shows rows in outline.
-  await expect(page.getByText('Getting your tasks')).toBeHidden();
+  await expect(page.getByText('Getting your tasks')).toBeHidden({ timeout: 60_000 });
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -44,7 +44,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test('pages before signing in have no violation', async ({ page }) => {
         for (const path of ['/login', '/signup']) {
           await page.goto(path);
-          await expect(page.getByRole('textbox', { name: 'Username' })).toBeVisible();
+          await expect(page.getByRole('textbox', { name: 'Username' })).toBeVisible({ timeout: 60_000 });
           await expectAccessible(page, path);
         }
       });
@@ -75,7 +75,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           .first();
         await task.focus();
         await page.keyboard.press('Space');
-        await expect(page.getByRole('textbox', { name: 'Title' })).toBeVisible();
+        await expect(page.getByRole('textbox', { name: 'Title' })).toBeVisible({ timeout: 60_000 });
         await expectAccessible(page, 'task over today');
         const id = new URL(page.url()).searchParams.get('t');
         await open(page, '/today');
@@ -96,7 +96,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await expect(page.getByRole(role, { name })).toBeHidden();
         }
         await page.goto(`/t/${id}`);
-        await expect(page.getByRole('textbox', { name: 'Title' })).toBeVisible();
+        await expect(page.getByRole('textbox', { name: 'Title' })).toBeVisible({ timeout: 60_000 });
         await expectAccessible(page, 'the page of a task');
       });
     });
