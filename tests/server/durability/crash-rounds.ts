@@ -11,6 +11,8 @@ import { brokenPromises, readFacts } from './stored-facts.ts';
 const WRITERS = ['rest-a', 'rest-b', 'push-a', 'push-b'];
 const KILL_WITHIN_MS = 1_500;
 
+export type CrashEnd = 'server ended' | 'server lives';
+
 export interface CrashOptions {
   readonly rounds: number;
   readonly dataDirectory: string;
@@ -18,7 +20,7 @@ export interface CrashOptions {
   /** Default: the server as people run it. */
   readonly command?: readonly [string, ...string[]];
   /** What breaks in this round. Default: `kill -9` of the server. */
-  readonly crash?: (round: number, server: TendProcess) => Promise<'server ended' | 'server lives'>;
+  readonly crash?: (round: number, server: TendProcess, stopWriters: () => void) => Promise<CrashEnd>;
   /** End early when something is found, for controls that are meant to find something. */
   readonly untilBroken?: boolean;
 }
@@ -77,7 +79,7 @@ async function crashUnderLoad(
   round: number,
   server: TendProcess,
   writers: readonly CrashWriter[],
-): Promise<'server ended' | 'server lives'> {
+): Promise<CrashEnd> {
   const stopping = new AbortController();
   const firstAck = Promise.withResolvers<void>();
   const running = writers.map((writer) => writer.run(server.url, stopping.signal, firstAck.resolve));
@@ -85,14 +87,17 @@ async function crashUnderLoad(
   try {
     await Promise.race([firstAck.promise, done]);
     await sleep(randomInt(KILL_WITHIN_MS));
-    return await crash(round, server);
+    return await crash(round, server, () => stopping.abort());
   } finally {
     stopping.abort();
     await done;
   }
 }
 
-async function killServer(_round: number, server: TendProcess): Promise<'server ended'> {
-  await server.stop('SIGKILL');
+/** Nobody may knock at the port of a dead server: the next one to have it may be somebody else's. */
+export async function killServer(_round: number, server: TendProcess, stopWriters: () => void): Promise<CrashEnd> {
+  const ended = server.stop('SIGKILL');
+  stopWriters();
+  await ended;
   return 'server ended';
 }
