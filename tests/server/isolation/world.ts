@@ -268,7 +268,11 @@ async function addBelongings(app: TestApp, name: PrincipalName, as: TestPrincipa
     .where('inbox', '=', 1)
     .where('created_by', '=', as.userId)
     .executeTakeFirstOrThrow();
-  const inboxTask = await make(app, as, '/tasks', { title: `In the inbox ${text}`, description: text });
+  const inboxTask = await make(app, as, '/tasks', {
+    projectId: inbox,
+    title: `In the inbox ${text}`,
+    description: text,
+  });
   const label = await make(app, as, '/labels', { name: `own label ${text}` });
   const favourite = await make(app, as, '/favourites', { targetKind: 'project', targetId: inbox });
   const change = await app.call('PATCH', `/tasks/${inboxTask}`, { as, body: { priority: 1 } });
