@@ -82,10 +82,4 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
     disasters: { restore: true },
     weights: RESTORED_WHILE_PAGING,
   },
-  {
-    name: 'earlier pages of a lost history',
-    fault: { endpoint: (server) => new endpoint.PagesOfAnyHistory(server) },
-    disasters: { restore: true },
-    weights: RESTORED_WHILE_PAGING,
-  },
 ];

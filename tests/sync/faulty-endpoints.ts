@@ -196,17 +196,6 @@ export class NoHighMark extends Endpoint {
   }
 }
 
-/** Each page is taken as it comes; only the last one's history is looked at, with the closing pull. */
-export class PagesOfAnyHistory extends Endpoint {
-  override async page(userId: string, query: PageQuery) {
-    const [kind = '', id = ''] = query.after?.split(',') ?? [];
-    const { reader } = this.server.database;
-    const head = await reader.selectFrom('scope').select(['ver', 'tag']).where('id', '=', query.s).executeTakeFirst();
-    const after = kind && head ? { after: `${kind},${id},${head.ver},${head.tag}` } : {};
-    return super.page(userId, { s: query.s, ...after });
-  }
-}
-
 /** The scope that a row leaves does not tell. */
 export class MovesWithoutDeletion extends Endpoint {
   override async pull(userId: string, request: PullRequest) {
