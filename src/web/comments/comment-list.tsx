@@ -19,12 +19,12 @@ export function CommentList({ taskId, writable }: { taskId: string; writable: bo
   if (comments.length === 0 && !writable) return null;
   return (
     <section aria-label="Comments" className="detail-section">
-      <h3 className="detail-heading">
+      <h2 className="detail-heading">
         Comments
         {comments.length > 0 ? (
           <span className="font-normal text-fg-tertiary tabular-nums">{comments.length}</span>
         ) : null}
-      </h3>
+      </h2>
       <ul className="flex flex-col">
         {comments.map((comment) => (
           <CommentItem key={comment.id} comment={comment} writable={writable} />

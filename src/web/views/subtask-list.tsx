@@ -27,7 +27,7 @@ export function SubtaskList({ task, writable }: SubtaskListProps) {
   if (!progress && !writable) return null;
   return (
     <section aria-label="Subtasks" className="detail-section">
-      <h3 className="detail-heading">
+      <h2 className="detail-heading">
         Subtasks
         {progress ? (
           <span className="inline-flex items-center gap-1.5 font-normal text-fg-tertiary tabular-nums">
@@ -35,7 +35,7 @@ export function SubtaskList({ task, writable }: SubtaskListProps) {
             {progress.done}/{progress.total}
           </span>
         ) : null}
-      </h3>
+      </h2>
       <div ref={boxRef} data-subtasks="" className="detail-subtasks">
         <TaskList
           label="Subtasks"
