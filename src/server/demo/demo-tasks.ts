@@ -1,4 +1,5 @@
 import type { Account, ServerContext } from '#server/context.ts';
+import { derivedId } from '#server/write/account-effects.ts';
 import { sampleMutations } from './sample-mutations.ts';
 
 /** Fills the account with sample data dated around today, unless it has projects of its own already. */
@@ -27,7 +28,8 @@ export async function addSampleTasks(
   });
   await write.execute({
     actor: { userId: account.id, instanceRole: account.role, source: 'job' },
-    mutations: sample.map((mutation) => ({ ...mutation, uid: newId() })),
+    // Processes that start together fill one account: whoever comes second finds every uid known.
+    mutations: sample.map((mutation, n) => ({ ...mutation, uid: derivedId(`sample ${account.id} ${n}`) })),
     atomic: true,
   });
 }
