@@ -1,11 +1,10 @@
-import { type FormEvent, useId, useState } from 'react';
+import { useState } from 'react';
 import { labelKey } from '#core/labels/label.ts';
 import type { Color } from '#core/schema.ts';
 import { LABEL_NAME_MAX } from '#core/tasks/task.ts';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
-import { Button } from '#web/ui/button.tsx';
 import { ColorPicker } from '#web/ui/color-picker.tsx';
-import { Dialog } from '#web/ui/dialog.tsx';
+import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { addLabel, editLabel } from './label-actions.ts';
 
@@ -18,13 +17,11 @@ export interface LabelDialogProps {
 export function LabelDialog({ labelId, onClose }: LabelDialogProps) {
   const replica = useReplica();
   const label = useRow('label', labelId);
-  const formId = useId();
   const [name, setName] = useState(label?.name ?? '');
   const [color, setColor] = useState<Color>(label?.color ?? 'teal');
   const [error, setError] = useState<string>();
 
-  const handleSubmit = (event: FormEvent): void => {
-    event.preventDefault();
+  const handleSubmit = (): void => {
     const wanted = name.trim();
     const taken = replica
       .list('userLabels', replica.account.userId)
@@ -37,31 +34,23 @@ export function LabelDialog({ labelId, onClose }: LabelDialogProps) {
   };
 
   return (
-    <Dialog
+    <FormDialog
       title={label ? 'Edit label' : 'New label'}
+      submitLabel={label ? 'Save' : 'Add label'}
+      onSubmit={handleSubmit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button tone="primary" type="submit" form={formId}>
-            {label ? 'Save' : 'Add label'}
-          </Button>
-        </>
-      }
     >
-      <form id={formId} noValidate onSubmit={handleSubmit} className="flex flex-col gap-5">
-        <TextField
-          label="Name"
-          value={name}
-          onChange={setName}
-          maxLength={LABEL_NAME_MAX}
-          autoFocus
-          autoComplete="off"
-          error={error}
-          {...(label && { description: 'Tasks that carry the label follow.' })}
-        />
-        <ColorPicker label="Colour" value={color} onChange={setColor} />
-      </form>
-    </Dialog>
+      <TextField
+        label="Name"
+        value={name}
+        onChange={setName}
+        maxLength={LABEL_NAME_MAX}
+        autoFocus
+        autoComplete="off"
+        error={error}
+        {...(label && { description: 'Tasks that carry the label follow.' })}
+      />
+      <ColorPicker label="Colour" value={color} onChange={setColor} />
+    </FormDialog>
   );
 }

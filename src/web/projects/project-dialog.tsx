@@ -1,12 +1,11 @@
-import { type FormEvent, useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { PROJECT_DEPTH_MAX, PROJECT_NAME_MAX } from '#core/projects/project.ts';
 import type { Color } from '#core/schema.ts';
 import { navigate } from '#web/navigation.ts';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
 import { projectHref } from '#web/routes.ts';
-import { Button } from '#web/ui/button.tsx';
 import { ColorPicker } from '#web/ui/color-picker.tsx';
-import { Dialog } from '#web/ui/dialog.tsx';
+import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { Select, type SelectOption } from '#web/ui/select.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { addProject, editProject } from './project-actions.ts';
@@ -26,7 +25,6 @@ export function ProjectDialog({ projectId, parentId, onClose }: ProjectDialogPro
   const replica = useReplica();
   const project = useRow('project', projectId);
   const above = useRow('project', parentId ?? null);
-  const formId = useId();
   const [name, setName] = useState(project?.name ?? '');
   const [color, setColor] = useState<Color>(project?.color ?? above?.color ?? 'fern');
   const [parent, setParent] = useState(project?.parentId ?? parentId ?? TOP);
@@ -34,8 +32,7 @@ export function ProjectDialog({ projectId, parentId, onClose }: ProjectDialogPro
   const parents = useParentOptions(projectId);
   const mayMove = useProjectRights(projectId ?? '')('project.manage') || projectId === null;
 
-  const handleSubmit = (event: FormEvent): void => {
-    event.preventDefault();
+  const handleSubmit = (): void => {
     const draft = { name: name.trim(), color, parentId: parent === TOP ? null : parent };
     if (draft.name === '') return setError('Give the project a name.');
     if (project) editProject(replica, project.id, mayMove ? draft : { ...draft, parentId: project.parentId });
@@ -44,32 +41,24 @@ export function ProjectDialog({ projectId, parentId, onClose }: ProjectDialogPro
   };
 
   return (
-    <Dialog
+    <FormDialog
       title={project ? 'Edit project' : 'New project'}
+      submitLabel={project ? 'Save' : 'Add project'}
+      onSubmit={handleSubmit}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button tone="primary" type="submit" form={formId}>
-            {project ? 'Save' : 'Add project'}
-          </Button>
-        </>
-      }
     >
-      <form id={formId} noValidate onSubmit={handleSubmit} className="flex flex-col gap-5">
-        <TextField
-          label="Name"
-          value={name}
-          onChange={setName}
-          maxLength={PROJECT_NAME_MAX}
-          autoFocus
-          autoComplete="off"
-          error={error}
-        />
-        <ColorPicker label="Colour" value={color} onChange={setColor} />
-        {mayMove ? <Select label="Below" value={parent} options={parents} onChange={setParent} /> : null}
-      </form>
-    </Dialog>
+      <TextField
+        label="Name"
+        value={name}
+        onChange={setName}
+        maxLength={PROJECT_NAME_MAX}
+        autoFocus
+        autoComplete="off"
+        error={error}
+      />
+      <ColorPicker label="Colour" value={color} onChange={setColor} />
+      {mayMove ? <Select label="Below" value={parent} options={parents} onChange={setParent} /> : null}
+    </FormDialog>
   );
 }
 

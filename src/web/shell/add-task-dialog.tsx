@@ -1,5 +1,4 @@
-import { type FormEvent, useId, useMemo, useState } from 'react';
-import { rankAtEnd } from '#core/ordering.ts';
+import { useId, useMemo, useState } from 'react';
 import { memberId } from '#core/projects/member.ts';
 import { can } from '#core/projects/role.ts';
 import { createTask } from '#core/tasks/task-mutators.ts';
@@ -10,9 +9,9 @@ import { allNodes } from '#web/projects/project-tree.ts';
 import { useInbox, useProjectForest } from '#web/projects/use-projects.ts';
 import type { Replica } from '#web/replica/replica.ts';
 import { useReplica } from '#web/replica/use-query.ts';
-import { Button } from '#web/ui/button.tsx';
+import { rankAt } from '#web/tasks/task-place.ts';
 import { Checkbox } from '#web/ui/checkbox.tsx';
-import { Dialog } from '#web/ui/dialog.tsx';
+import { FormDialog } from '#web/ui/form-dialog.tsx';
 import { Select, type SelectOption } from '#web/ui/select.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { useNotices } from '#web/undo/notices.ts';
@@ -29,7 +28,7 @@ export function AddTaskDialog({ projectId, today = false, onClose }: AddTaskDial
   const replica = useReplica();
   const calendar = useCalendar();
   const { toasts } = useNotices();
-  const formId = useId();
+  const titleId = useId();
   const inbox = useInbox();
   const projects = useTargetOptions();
   const [title, setTitle] = useState('');
@@ -40,8 +39,7 @@ export function AddTaskDialog({ projectId, today = false, onClose }: AddTaskDial
   const [another, setAnother] = useState(false);
   const [error, setError] = useState<string>();
 
-  const handleSubmit = (event: FormEvent): void => {
-    event.preventDefault();
+  const handleSubmit = (): void => {
     if (title.trim() === '') return setError('What is to be done?');
     if (target === '') return setError('Your projects are still on their way. Try again in a moment.');
     const id = addTask(replica, { title: title.trim(), projectId: target, date: date === '' ? null : date });
@@ -50,53 +48,46 @@ export function AddTaskDialog({ projectId, today = false, onClose }: AddTaskDial
     if (!another) return onClose();
     setTitle('');
     setError(undefined);
-    document.getElementById(`${formId}-title`)?.focus();
+    document.getElementById(titleId)?.focus();
   };
 
   return (
-    <Dialog
+    <FormDialog
       title="Add task"
+      submitLabel="Add task"
+      onSubmit={handleSubmit}
       onClose={onClose}
-      actions={
-        <>
-          <div className="mr-auto self-center">
-            <Checkbox label="Add another" checked={another} onChange={setAnother} />
-          </div>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button tone="primary" type="submit" form={formId}>
-            Add task
-          </Button>
-        </>
+      dense
+      aside={
+        <div className="mr-auto self-center">
+          <Checkbox label="Add another" checked={another} onChange={setAnother} />
+        </div>
       }
     >
-      <form id={formId} noValidate onSubmit={handleSubmit} className="flex flex-col gap-4">
-        <TextField
-          id={`${formId}-title`}
-          label="Title"
-          labelHidden
-          placeholder="What is to be done?"
-          value={title}
-          onChange={setTitle}
-          maxLength={TITLE_MAX}
-          autoFocus
-          autoComplete="off"
-          error={error}
-        />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Select label="Project" value={target} options={projects} onChange={setChosen} />
-          <TextField label="Date" type="date" value={date} onChange={setDate} />
-        </div>
-      </form>
-    </Dialog>
+      <TextField
+        id={titleId}
+        label="Title"
+        labelHidden
+        placeholder="What is to be done?"
+        value={title}
+        onChange={setTitle}
+        maxLength={TITLE_MAX}
+        autoFocus
+        autoComplete="off"
+        error={error}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Select label="Project" value={target} options={projects} onChange={setChosen} />
+        <TextField label="Date" type="date" value={date} onChange={setDate} />
+      </div>
+    </FormDialog>
   );
 }
 
 function addTask(replica: Replica, draft: { title: string; projectId: string; date: string | null }): string {
   const id = replica.newId();
-  const siblings = replica
-    .list('projectTasks', draft.projectId)
-    .filter((task) => task.sectionId === null && task.parentId === null);
-  replica.mutate(createTask, { id, ...draft, rank: rankAtEnd(siblings) });
+  const place = { projectId: draft.projectId, sectionId: null, parentId: null };
+  replica.mutate(createTask, { id, ...draft, rank: rankAt(replica, place, 'end') });
   return id;
 }
 
