@@ -1,4 +1,3 @@
-import type { Comment } from '#core/comments/comment.ts';
 import type { Label } from '#core/labels/label.ts';
 import { memberId, type Member } from '#core/projects/member.ts';
 import type { Project } from '#core/projects/project.ts';
@@ -80,20 +79,6 @@ export function aMember(given: Pick<Member, 'projectId' | 'userId'> & Partial<Me
 
 export function aLabel(given: Partial<Label> = {}): Label {
   return { ...row, id: anId(), userId: 'me', name: 'label', color: 'teal', rank: 'a0', ...given };
-}
-
-export function aComment(given: Partial<Comment> = {}): Comment {
-  return {
-    ...row,
-    id: anId(),
-    projectId: 'inbox',
-    taskId: 'task',
-    authorId: 'me',
-    body: 'A comment',
-    editedAt: null,
-    deletedAt: null,
-    ...given,
-  };
 }
 
 export function someSettings(given: Partial<Settings> = {}): Settings {

@@ -1,6 +1,5 @@
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import { DomainError } from '#core/errors.ts';
 
 /** The revision of what an answer shows. */
 export function etagOf(rev: number): string {
@@ -17,13 +16,6 @@ export function expectedRevision(header: string | undefined): number | undefined
   // Proxies that compress mark the tag as weak; a revision is exact all the same.
   const digits = header?.match(/\d+/)?.[0];
   return digits === undefined ? undefined : Number(digits);
-}
-
-export function requireRevision(header: string | undefined, rev: number): void {
-  const expected = expectedRevision(header);
-  if (expected !== undefined && expected !== rev) {
-    throw new DomainError('revision_mismatch', 'This was changed in the meantime.', { current: rev });
-  }
 }
 
 /** Sends a row with its revision as ETag. */

@@ -1,6 +1,6 @@
 import type { Actor } from '#core/actor.ts';
 import type { ErrorCode, ErrorData } from '#core/errors.ts';
-import type { Kind, Row, RowOf, ScopeId } from '#core/rows.ts';
+import type { Kind, Row, ScopeId } from '#core/rows.ts';
 import type { MutationStatus, StopReason } from '#core/sync/protocol.ts';
 
 /** One mutation that somebody asks for. */
@@ -77,13 +77,4 @@ export interface WriteResult {
   readonly scopes: readonly ScopeVersion[];
   /** Present when the request named a client. */
   readonly client?: ClientProgress;
-}
-
-/** The row of this kind and id that a request wrote last. */
-export function writtenRow<K extends Kind>(result: WriteResult, kind: K, id: string): RowOf<K> | undefined {
-  for (const { rows } of result.results.toReversed()) {
-    const found = rows.find((each) => each.kind === kind && each.id === id);
-    if (found) return found.row as RowOf<K> | undefined;
-  }
-  return undefined;
 }

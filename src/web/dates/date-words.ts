@@ -67,11 +67,6 @@ export function monthWords(date: CalendarDate, locale: string): string {
   return format(date, locale, { month: 'long', year: 'numeric' });
 }
 
-/** M, T, W … */
-export function weekdayLetter(date: CalendarDate, locale: string): string {
-  return format(date, locale, { weekday: 'narrow' });
-}
-
 export function weekdayShort(date: CalendarDate, locale: string): string {
   return format(date, locale, { weekday: 'short' });
 }

@@ -2,7 +2,7 @@ import { createContext, createElement, type ReactNode, useCallback, useContext, 
 import { must } from '#core/errors.ts';
 import type { Kind, RowOf } from '#core/rows.ts';
 import type { Query, Where } from './live-query.ts';
-import type { Replica, UndoState } from './replica.ts';
+import type { Replica } from './replica.ts';
 import type { RejectedMutation } from './outbox.ts';
 import { ROW_INDEXES } from './row-indexes.ts';
 import type { SyncStatus } from './sync-status.ts';
@@ -63,9 +63,4 @@ export function useSyncState<T extends string | number | boolean>(select: (statu
 export function useRejected(): readonly RejectedMutation[] {
   const { rejected } = useReplica();
   return useSyncExternalStore(rejected.subscribe, rejected.get);
-}
-
-export function useUndoState(): UndoState {
-  const { undoState } = useReplica();
-  return useSyncExternalStore(undoState.subscribe, undoState.get);
 }

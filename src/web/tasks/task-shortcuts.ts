@@ -91,16 +91,6 @@ export const listShortcuts: readonly ShortcutSpec<ListCommand>[] = [
   { command: 'close-detail', keys: ['Escape'], label: 'Close the open task' },
 ];
 
-/** What a focused row understands by itself; listed for help. */
-export const rowShortcuts: readonly ShortcutSpec<'open' | 'peek' | 'rename' | 'menu' | 'fold' | 'unfold'>[] = [
-  { command: 'open', keys: ['Enter'], label: 'Open' },
-  { command: 'peek', keys: ['Space'], label: 'Peek' },
-  { command: 'rename', keys: ['F2', 'Mod+e'], label: 'Rename' },
-  { command: 'menu', keys: ['.', 'Shift+F10'], label: 'Actions' },
-  { command: 'fold', keys: ['ArrowLeft'], label: 'Close, or go to the parent' },
-  { command: 'unfold', keys: ['ArrowRight'], label: 'Open, or go to the first subtask' },
-];
-
 const keysByCommand = new Map([...taskShortcuts, ...listShortcuts].map(({ command, keys }) => [command, keys[0]]));
 
 /** The first shortcut of a command, for menus and tooltips. */
