@@ -30,4 +30,5 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "src/server/main.ts"]
+# A small young generation: a third less memory under load, at the same speed (docs/benchmarks.md).
+CMD ["node", "--max-semi-space-size=4", "bin/tend-server.mjs"]

@@ -27,7 +27,7 @@ const children = [
     '--watch-path=src/server',
     '--watch-path=src/core',
     '--watch-preserve-output',
-    'src/server/main.ts',
+    'bin/tend-server.mjs',
   ]),
   run(['node_modules/vite/bin/vite.js', '--clearScreen', 'false']),
 ];

@@ -13,7 +13,9 @@ const node = pinnedNode();
 const settings = join(root, '.env');
 const args = [
   ...(existsSync(settings) ? [`--env-file=${settings}`] : []),
-  join(root, 'src', 'server', 'main.ts'),
+  // A small young generation: a third less memory under load, at the same speed (docs/benchmarks.md).
+  '--max-semi-space-size=4',
+  join(root, 'bin', 'tend-server.mjs'),
   ...process.argv.slice(2),
 ];
 

@@ -1,14 +1,9 @@
-import { enableCompileCache } from 'node:module';
+import { loadConfig } from './config.ts';
+import { startServer } from './server.ts';
 
 /** Exit codes that scripts and service managers can tell apart. */
 const CONFIGURATION = 2;
 const SCHEMA_TOO_NEW = 3;
-
-if (Number(process.versions.node.split('.', 1)[0]) < 26) {
-  process.stderr.write(`Tend needs Node 26 or newer; this is ${process.versions.node}. "npm start" brings its own.\n`);
-  process.exit(1);
-}
-enableCompileCache();
 
 try {
   await serve();
@@ -21,9 +16,6 @@ try {
 }
 
 async function serve(): Promise<void> {
-  // After the check above: these files use what older versions do not have.
-  const { loadConfig } = await import('./config.ts');
-  const { startServer } = await import('./server.ts');
   process.umask(0o077);
   const config = loadConfig();
   const server = await startServer(config);

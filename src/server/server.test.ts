@@ -44,7 +44,7 @@ interface Process {
 }
 
 function run({ dataDir, target }: Place, environment: Record<string, string> = {}): Process {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('main.ts', import.meta.url))], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../../bin/tend-server.mjs', import.meta.url))], {
     env: {
       PATH: '',
       HOST: '127.0.0.1',

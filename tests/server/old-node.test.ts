@@ -12,17 +12,20 @@ function runAs(version: string, entry: string) {
   });
 }
 
-test.each(['bin/tend.mjs', 'src/server/main.ts'])('%s on an older Node says in one sentence what it needs', (entry) => {
-  const { status, stderr, stdout } = runAs('20.20.2', entry);
-  expect(status).toBe(1);
-  expect(stderr).toBe('Tend needs Node 26 or newer; this is 20.20.2. "npm start" brings its own.\n');
-  expect(stdout).toBe('');
-});
+test.each(['bin/tend.mjs', 'bin/tend-server.mjs'])(
+  '%s on an older Node says in one sentence what it needs',
+  (entry) => {
+    const { status, stderr, stdout } = runAs('20.20.2', entry);
+    expect(status).toBe(1);
+    expect(stderr).toBe('Tend needs Node 26 or newer; this is 20.20.2. "npm start" brings its own.\n');
+    expect(stdout).toBe('');
+  },
+);
 
-test('the entry is understood by a Node that knows no TypeScript', () => {
+test.each(['bin/tend.mjs', 'bin/tend-server.mjs'])('%s is understood by a Node that knows no TypeScript', (entry) => {
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['--no-strip-types', '--check', fileURLToPath(new URL('bin/tend.mjs', root))],
+    ['--no-strip-types', '--check', fileURLToPath(new URL(entry, root))],
     { encoding: 'utf8' },
   );
   expect([status, stderr]).toEqual([0, '']);

@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface TendProcessOptions {
   /** On top of the defaults: a port and a data directory of its own, a demo user, open signup, warnings only. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Default: this Node on `src/server/main.ts`. */
+  /** Default: this Node on `bin/tend-server.mjs`. */
   readonly command?: readonly [string, ...string[]];
   /** Default: the repository. */
   readonly cwd?: string;
@@ -38,7 +38,11 @@ export interface TendProcess extends AsyncDisposable {
 export async function startTend(options: TendProcessOptions = {}): Promise<TendProcess> {
   const port = await freePort();
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'tend-data-')));
-  const [program, ...args] = options.command ?? [process.execPath, join(root, 'src/server/main.ts')];
+  const [program, ...args] = options.command ?? [
+    process.execPath,
+    '--max-semi-space-size=4',
+    join(root, 'bin/tend-server.mjs'),
+  ];
   const child = spawn(program, args, {
     cwd: options.cwd ?? root,
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
