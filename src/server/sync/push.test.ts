@@ -65,6 +65,16 @@ test('under a new client id the same mutations are recognised and not repeated',
   expect(await world.rows('task')).toHaveLength(1);
 });
 
+test('a refusal is told by the pull of the new client id too, when the answer to its push was lost', async () => {
+  const { world, device } = await worldWithDevice();
+  await using _ = world;
+  const refused = device.next(createTask, taskArgs({ projectId: newId() }));
+  await device.push(refused);
+  device.clientId = newId();
+  await device.push(refused);
+  expect(await device.pull()).toMatchObject({ last: 1, rejected: [{ seq: 1, uid: refused.uid, code: 'not_found' }] });
+});
+
 test('another account can neither use nor read the queue of a device', async () => {
   const { world, ana, device } = await worldWithDevice();
   await using _ = world;

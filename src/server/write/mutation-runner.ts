@@ -126,10 +126,22 @@ function replay(context: RunContext, mutation: WriteMutation, stored: StoredMuta
   if (mutation.fingerprint !== undefined && stored.result !== mutation.fingerprint) {
     throw new DomainError('idempotency_mismatch', 'This Idempotency-Key was used for a different request.');
   }
-  if (stored.status === 'rejected') return refusal(mutation, parseError(stored.error), true);
+  if (stored.status === 'rejected') {
+    reclaim(context, mutation, stored);
+    return refusal(mutation, parseError(stored.error), true);
+  }
   // A device learns rows from its pull; others want the answer of the first request, with the rows as they are now.
   const rows = client ? [] : rowsOf(batch, mutation.uid);
   return outcome(mutation, { status: stored.status, replayed: true, rows });
+}
+
+/**
+ * A device that starts as a new client sends again under new numbers. The pull lists refusals by client and number,
+ * so the record follows; otherwise a lost answer would hide the refusal for ever.
+ */
+function reclaim({ batch, client }: RunContext, { uid, seq }: WriteMutation, stored: StoredMutation): void {
+  if (!client || seq === undefined || stored.client_id === client.id) return;
+  batch.reclaimed.push({ uid, client_id: client.id, seq });
 }
 
 function rowsOf({ working }: WriteBatch, uid: string): WrittenRow[] {

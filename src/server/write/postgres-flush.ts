@@ -35,6 +35,11 @@ export function flushToPostgres(
   const versions = new Map(scopes.map(({ scope, ver }) => [scope, ver]));
   const changes = batch.changes.map((change) => ({ ...change, ver: versions.get(change.scope_id) }));
   statements.push(...insertAll('change', changes), ...insertAll('mutation', batch.mutations));
+  if (batch.reclaimed.length > 0) {
+    const text =
+      'update mutation t set client_id = x.client_id, seq = x.seq from json_populate_recordset(null::mutation, $1::json) x where t.uid = x.uid';
+    statements.push({ text, values: [JSON.stringify(batch.reclaimed)] });
+  }
   statements.push(...clientStatements(batch), ...accessStatements(batch), ...searchStatements(batch));
   return { statements, scopes: scopes.map(({ scope, ver, tag }) => ({ scope, ver, tag })) };
 }

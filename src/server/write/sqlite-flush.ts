@@ -19,6 +19,9 @@ export function flushToSqlite(connection: SqliteConnection, batch: WriteBatch, s
   const versions = new Map(scopes.map((scope) => [scope.scope, scope.ver]));
   for (const change of batch.changes) insert(connection, 'change', { ...change, ver: versions.get(change.scope_id) });
   for (const mutation of batch.mutations) insert(connection, 'mutation', mutation as unknown as Values);
+  for (const { uid, client_id, seq } of batch.reclaimed) {
+    connection.run('update mutation set client_id = ?, seq = ? where uid = ?', [client_id, seq, uid]);
+  }
   for (const client of batch.clients) upsert(connection, 'client', client as unknown as Values, ['id']);
   const access = batch.accessChanges();
   for (const row of access.put) upsert(connection, 'access', row as unknown as Values, ['user_id', 'scope_id']);

@@ -8,7 +8,7 @@ import type { StoredMutation } from './working-set.ts';
 export const USER_COLUMNS = 'id, username, display_name, role, status';
 export type StoredAccount = Pick<UserTable, 'id' | 'username' | 'display_name' | 'role' | 'status'>;
 
-export const MUTATION_COLUMNS = 'uid, user_id, name, status, error, result';
+export const MUTATION_COLUMNS = 'uid, client_id, seq, user_id, name, status, error, result';
 
 export const CHANGE_COLUMNS = 'mutation_uid, seq, kind, eid, before, after';
 export type StoredChange = Pick<ChangeTable, 'mutation_uid' | 'seq' | 'kind' | 'eid' | 'before' | 'after'>;

@@ -5,7 +5,10 @@ import { INDEXES, indexKeyOf, type IndexKind, type IndexName, type Kind, type Ro
 import type { ClientTable, MutationTable } from '#server/db/schema.ts';
 
 /** The record of a mutation that was decided before. */
-export type StoredMutation = Pick<MutationTable, 'uid' | 'user_id' | 'name' | 'status' | 'error' | 'result'>;
+export type StoredMutation = Pick<
+  MutationTable,
+  'uid' | 'client_id' | 'seq' | 'user_id' | 'name' | 'status' | 'error' | 'result'
+>;
 
 /** Thrown by a source that has to fetch something first; it remembers what. The run is then repeated. */
 export class NotLoadedError extends Error {

@@ -14,13 +14,18 @@ interface Savepoint {
   readonly rows: number;
   readonly changes: number;
   readonly mutations: number;
+  readonly reclaimed: number;
 }
+
+/** A refusal that a device with a new client id asked for again. */
+export type ReclaimedRefusal = Pick<MutationTable, 'uid' | 'client_id' | 'seq'>;
 
 /** Everything that one database transaction is going to write. */
 export class WriteBatch {
   readonly working: WorkingSet;
   readonly changes: ChangeDraft[] = [];
   readonly mutations: MutationTable[] = [];
+  readonly reclaimed: ReclaimedRefusal[] = [];
   readonly #source: RowSource;
   readonly #clients = new Map<string, ClientTable>();
   /** Something was not loaded: what ran so far only served to find out what to load. */
@@ -44,13 +49,19 @@ export class WriteBatch {
   }
 
   savepoint(): Savepoint {
-    return { rows: this.working.savepoint(), changes: this.changes.length, mutations: this.mutations.length };
+    return {
+      rows: this.working.savepoint(),
+      changes: this.changes.length,
+      mutations: this.mutations.length,
+      reclaimed: this.reclaimed.length,
+    };
   }
 
   rollback(to: Savepoint): void {
     this.working.rollback(to.rows);
     this.changes.length = to.changes;
     this.mutations.length = to.mutations;
+    this.reclaimed.length = to.reclaimed;
   }
 
   /** Takes over the effects of a mutation, and one change row per effect: two where a row left its scope. */
