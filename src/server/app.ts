@@ -36,7 +36,7 @@ export async function createApp(context: ServerContext, options: AppOptions = {}
   const tokens = createAccessTokens(context.keys.accessToken, context.config.accessTokenMinutes, context.clock);
   const cache = createSessionCache(context);
   const authenticator = createAuthenticator(tokens, cache, () => context.clock.now());
-  const effects = createAccountEffects(context.write, context.newId);
+  const effects = createAccountEffects(context);
   const sessions = createSessions(context, tokens, cache);
   const attempts = createLoginAttempts(context);
   const accounts = createAccounts({ context, effects, sessions, attempts });

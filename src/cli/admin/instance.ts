@@ -34,7 +34,7 @@ export async function openInstance({ besideServer = false }: InstanceOptions = {
   await inTransaction(context.database, (tx) => ensureInstance(tx, context.newId, context.clock.now()));
   return {
     context,
-    effects: createAccountEffects(context.write, context.newId),
+    effects: createAccountEffects(context),
     [Symbol.asyncDispose]: () => context.database.close(),
   };
 }

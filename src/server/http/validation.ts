@@ -1,12 +1,15 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
+import { Settings } from 'typebox/system';
 import { DomainError, type FieldError, validationFailed } from '#core/errors.ts';
 import { NAME_PATTERN, TEXT_PATTERN } from '#core/schema.ts';
 import { UUID_PATTERN } from '#core/ids.ts';
 import { isStorable } from './json-body.ts';
 
 const ERRORS_MAX = 20;
+/** Several faults can stand behind one path, as with `anyOf`. */
+Settings.Set({ maxErrors: 4 * ERRORS_MAX });
 
 /** What a pattern means, in words. */
 const PATTERNS: Readonly<Record<string, string>> = {

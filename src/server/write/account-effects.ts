@@ -3,13 +3,22 @@ import { DomainError } from '#core/errors.ts';
 import { rankBetween } from '#core/ordering.ts';
 import { refreshMember } from '#core/projects/member-mutators.ts';
 import { provisionUser } from '#core/users/user-mutators.ts';
-import type { AccountEffects } from '#server/context.ts';
+import { userScope } from '#core/rows.ts';
+import type { AccountEffects, ServerContext } from '#server/context.ts';
 import type { WritePath } from './write-path.ts';
 
+type Parts = Pick<ServerContext, 'newId' | 'database'> & { readonly write: Pick<WritePath, 'execute'> };
+
 /** What making an account means for the data that devices see. */
-export function createAccountEffects(write: Pick<WritePath, 'execute'>, newId: () => string): AccountEffects {
+export function createAccountEffects({ write, newId, database }: Parts): AccountEffects {
   return {
     async provision(account, preferences) {
+      // Asked at every login: a look costs less than a write that changes nothing.
+      const settings = database.reader
+        .selectFrom('settings')
+        .select('id')
+        .where('scope_id', '=', userScope(account.id));
+      if (await settings.executeTakeFirst()) return;
       const args = { ...preferences, inboxId: newId(), inboxRank: rankBetween(null, null) };
       const uid = derivedId(`provision ${account.id}`);
       const actor = { userId: account.id, instanceRole: account.role, source: 'job' } as const;
