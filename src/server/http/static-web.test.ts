@@ -19,6 +19,7 @@ beforeAll(async () => {
   await writeFile(join(root, 'secret.txt'), 'secret');
   await writeFile(join(root, 'web/index.html'), PAGE);
   await writeFile(join(root, 'web/manifest.webmanifest'), '{}');
+  await writeFile(join(root, 'web/sw.js'), SCRIPT);
   await writeFile(join(root, 'web/notes.md'), 'no type');
   await writeFile(join(root, 'web/assets/main-Ab3_x9-Q.js'), SCRIPT);
   await writeFile(join(root, 'web/assets/main-Ab3_x9-Q.js.br'), brotliCompressSync(SCRIPT));
@@ -63,6 +64,17 @@ test('every other path is the page, which is asked for again each time', async (
   expect([head.statusCode, head.body, head.headers['content-length']]).toEqual([200, '', String(PAGE.length)]);
 });
 
+test('the service worker is asked for again each time, and may control every page', async () => {
+  const worker = await app.app.inject('/sw.js');
+  expect([worker.statusCode, worker.body]).toEqual([200, SCRIPT]);
+  expect(worker.headers).toMatchObject({
+    'cache-control': 'no-cache',
+    'content-type': 'text/javascript; charset=utf-8',
+    'content-security-policy': expect.stringContaining("connect-src 'self'"),
+  });
+  expect(String(worker.headers['content-security-policy'])).toContain("worker-src 'self'");
+});
+
 test('what programs ask for is never the page', async () => {
   for (const url of [
     '/api',
@@ -72,6 +84,7 @@ test('what programs ask for is never the page', async () => {
     '/api/v2/tasks',
     '/assets/gone-12345678.js',
     '/metrics',
+    '/sw.js/gone',
   ]) {
     const response = await app.app.inject(url);
     expect([url, response.statusCode, response.headers['content-type']]).toEqual([

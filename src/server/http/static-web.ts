@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, notFound } from '#core/errors.ts';
+import { isPagePath } from '#core/paths.ts';
 import { methodsFor, type RouteEntry } from './policy.ts';
 import { DOCS_CONTENT_POLICY } from './security-headers.ts';
 import { createStaticFiles } from './static-files.ts';
@@ -12,9 +13,6 @@ export interface WebDirectories {
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
-
-/** Prefixes that belong to programs: an unknown path there is an error, never the page of the web app. */
-const FOR_PROGRAMS = /^\/(?:api|dav|mcp|healthz|readyz|metrics|openapi\.json)(?:\/|$)/;
 
 /** Answers every request that no route takes: files, the page for every other path, and the errors 404 and 405. */
 export function createFallback(directories: WebDirectories, routes: readonly RouteEntry[]): Handler {
@@ -32,8 +30,7 @@ export function createFallback(directories: WebDirectories, routes: readonly Rou
         return docs.send(file, request, reply.header('content-security-policy', DOCS_CONTENT_POLICY));
       }
       if (web.has(path)) return web.send(path, request, reply);
-      const isPage = !FOR_PROGRAMS.test(path) && !path.startsWith('/assets/');
-      if (isPage && web.has('/index.html')) return web.send('/index.html', request, reply);
+      if (isPagePath(path) && web.has('/index.html')) return web.send('/index.html', request, reply);
     }
     const allowed = methodsFor(routes, path);
     if (allowed.length > 0 && !allowed.includes(request.method)) {
