@@ -18,6 +18,7 @@ const loadLogbook = () => import('./logbook/logbook-page.tsx').then((m) => ({ de
 const loadTrash = () => import('./trash/trash-page.tsx').then((m) => ({ default: m.TrashPage }));
 const loadProjects = () => import('./projects/projects-page.tsx').then((m) => ({ default: m.ProjectsPage }));
 const loadLabels = () => import('./labels/labels-page.tsx').then((m) => ({ default: m.LabelsPage }));
+const loadAdd = () => import('./pwa/add-page.tsx').then((m) => ({ default: m.AddPage }));
 const loadSettings = () => import('./settings/settings-page.tsx').then((m) => ({ default: m.SettingsPage }));
 
 /** The code of every page that is not in the first chunk. */
@@ -28,6 +29,7 @@ export const pageLoaders: readonly (() => Promise<unknown>)[] = [
   loadProjects,
   loadLabels,
   loadSettings,
+  loadAdd,
 ];
 
 const TaskPage = lazy(loadTask);
@@ -36,6 +38,7 @@ const TrashPage = lazy(loadTrash);
 const ProjectsPage = lazy(loadProjects);
 const LabelsPage = lazy(loadLabels);
 const SettingsPage = lazy(loadSettings);
+const AddPage = lazy(loadAdd);
 
 /** The page of the current path, inside the shell. */
 export function ShellPages() {
@@ -68,6 +71,8 @@ function pageOf(name: RouteName, pathname: string): ReactNode {
       return <LogbookPage />;
     case 'trash':
       return <TrashPage />;
+    case 'add':
+      return <AddPage />;
     case 'settings':
       return <SettingsPage section={null} />;
     case 'settingsSection':

@@ -11,6 +11,13 @@ test('what href writes, parse reads', () => {
   expect(routes.home.href({})).toBe('/');
 });
 
+test('links that add a task keep every character', () => {
+  const query = { title: 'a & b', text: 'x?y=1\n#z', url: 'https://example.org/?a=b&c=%20' };
+  const [path, search] = routes.add.href({}, query).split('?');
+  expect(routes.add.parse(path ?? '', search)?.query).toEqual(query);
+  expect(safeNext('/add?title=a')).toBe('/add?title=a');
+});
+
 test('a path belongs to one route, with or without a slash at its end', () => {
   expect(matchRoute('/')).toBe('home');
   expect(matchRoute('/today')).toBe('today');

@@ -114,6 +114,7 @@ export const routes = {
   task: route('/t/:id'),
   logbook: route('/logbook', { ...overView, project: id }),
   trash: route('/trash'),
+  add: route('/add', { title: text, text, note: text, url: text }),
   settings: route('/settings'),
   settingsSection: route('/settings/:section'),
   login: route('/login', { next: text }),
