@@ -4,9 +4,11 @@ import { COMMENT_MAX } from '#core/comments/comment.ts';
 import { useReplica } from '#web/replica/use-query.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useAutoGrow } from '#web/ui/use-auto-grow.ts';
+import { holdPage } from '#web/ui/use-unsaved.ts';
 
 /** What is written and not sent survives going to another task and coming back. */
 const drafts = new Map<string, string>();
+holdPage(() => drafts.size > 0);
 
 export function CommentForm({ taskId }: { taskId: string }) {
   const replica = useReplica();

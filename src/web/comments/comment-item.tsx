@@ -13,6 +13,7 @@ import { Avatar } from '#web/ui/avatar.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { MenuButton } from '#web/ui/menu.tsx';
 import { useAutoGrow } from '#web/ui/use-auto-grow.ts';
+import { useUnsaved } from '#web/ui/use-unsaved.ts';
 
 interface CommentItemProps {
   comment: Comment;
@@ -73,6 +74,7 @@ function CommentEditor({ comment, onClose }: { comment: Comment; onClose: () => 
   const replica = useReplica();
   const [body, setBody] = useState(comment.body);
   const growRef = useAutoGrow(body, undefined);
+  useUnsaved(body !== comment.body);
   const save = () => {
     if (body.trim() === '') return;
     if (body.trim() !== comment.body) replica.mutate(updateComment, { id: comment.id, body: body.trim() });

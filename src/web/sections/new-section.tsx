@@ -4,6 +4,7 @@ import { createSection } from '#core/sections/section-mutators.ts';
 import { SECTION_NAME_MAX } from '#core/sections/section.ts';
 import { useReplica } from '#web/replica/use-query.ts';
 import { Button } from '#web/ui/button.tsx';
+import { useUnsaved } from '#web/ui/use-unsaved.ts';
 
 interface NewSectionProps {
   projectId: string;
@@ -15,6 +16,7 @@ export function NewSection({ projectId, onClose }: NewSectionProps) {
   const replica = useReplica();
   const [name, setName] = useState('');
   const formRef = useRef<HTMLFormElement>(null);
+  useUnsaved(name !== '');
   const add = () => {
     if (name.trim() === '') {
       onClose();

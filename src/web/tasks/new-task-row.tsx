@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { TITLE_MAX } from '#core/tasks/task.ts';
-
 import { useReplica } from '#web/replica/use-query.ts';
+import { useUnsaved } from '#web/ui/use-unsaved.ts';
 import { useNotices } from '#web/undo/notices.ts';
 import { type Adding, useList } from '#web/views/list-context.ts';
 import { EDITOR_KEY } from '#web/views/view-rows.ts';
@@ -15,6 +15,7 @@ export function NewTaskRow({ adding }: { adding: Adding }) {
   const [text, setText] = useState('');
   const create = useCreate(adding);
   const closed = useRef(false);
+  useUnsaved(text !== '');
 
   const close = (byKey: boolean) => {
     if (closed.current) return;
