@@ -3,12 +3,13 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { docsPage } from './scripts/docs-page.ts';
 import { precompress } from './scripts/precompress.ts';
+import { serviceWorker } from './scripts/service-worker.ts';
 
 const server = `http://127.0.0.1:${process.env['PORT'] ?? '8000'}`;
 
 export default defineConfig({
   root: 'src/web',
-  plugins: [react(), tailwindcss(), precompress(), docsPage('dist/docs')],
+  plugins: [react(), tailwindcss(), serviceWorker(), precompress(), docsPage('dist/docs')],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
