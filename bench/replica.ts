@@ -48,6 +48,7 @@ function aTask(n: number, rank: string): Task {
     deadline: null,
     duration: null,
     recurrence: null,
+    descriptionConflict: null,
     sectionId: null,
     parentId: null,
     rank,

@@ -15,7 +15,7 @@ import { createSection, deleteSection } from './sections/section-mutators.ts';
 import { addFavourite } from './users/user-mutators.ts';
 import { COLORS } from './schema.ts';
 import { projectScope, ROW_SCHEMAS, scopeOf, userScope, type Kind, type Row } from './rows.ts';
-import { testId, type MemoryStore } from './testing/memory-store.ts';
+import { NOON, testId, type MemoryStore } from './testing/memory-store.ts';
 import { addTask, createWorld, inboxOf, type World } from './testing/world.ts';
 
 /** Few ids for many roles: most steps meet a row that is there, many meet one of the wrong kind or owner. */
@@ -102,7 +102,9 @@ function argumentsFor(
     inboxRank: () => 'a0',
     name: () => pick('calls', 'Errand', ' padded ', 'ÄÖ'),
     title: () => pick('Buy milk', ' x ', '🦔'),
-    description: () => pick('', 'several\nlines'),
+    description: () => pick('', 'several\nlines', 'several\nother lines'),
+    base: () => pick('', 'several\nlines'),
+    resolves: () => NOON,
     body: () => 'A comment',
     labels: () => pick([], ['calls'], ['calls', 'Errand']),
     priority: () => pick(1, 2, 3, 4),

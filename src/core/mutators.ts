@@ -19,6 +19,7 @@ import {
   restoreSection,
   updateSection,
 } from './sections/section-mutators.ts';
+import { describeTask } from './tasks/description-mutators.ts';
 import { deleteTask, duplicateTask, purgeTask, restoreTask } from './tasks/task-lifecycle-mutators.ts';
 import { completeTask, createTask, moveTask, reopenTask, updateTask } from './tasks/task-mutators.ts';
 import { undo } from './undo/undo-mutator.ts';
@@ -54,6 +55,7 @@ export const MUTATORS: readonly Mutator[] = [
   purgeSection,
   createTask,
   updateTask,
+  describeTask,
   completeTask,
   reopenTask,
   moveTask,

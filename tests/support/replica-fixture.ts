@@ -74,6 +74,7 @@ export function aTask(given: Partial<Task> & { id: string; projectId: string }):
     deadline: null,
     duration: null,
     recurrence: null,
+    descriptionConflict: null,
     sectionId: null,
     parentId: null,
     rank: 'a0',

@@ -25,6 +25,7 @@ export function aTask(given: Partial<Task> = {}): Task {
     projectId: 'inbox',
     sectionId: null,
     parentId: null,
+    descriptionConflict: null,
     rank: 'a0',
     completedAt: null,
     completedBy: null,

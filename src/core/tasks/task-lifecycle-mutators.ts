@@ -94,6 +94,7 @@ export const duplicateTask = defineMutator({
         projectId: each.projectId,
         sectionId: each.sectionId,
         parentId,
+        descriptionConflict: null,
         rank: each === task ? args.rank : each.rank,
         completedAt: null,
         completedBy: null,

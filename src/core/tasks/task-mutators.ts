@@ -38,6 +38,7 @@ export const createTask = defineMutator({
       projectId: args.projectId,
       sectionId: parent ? parent.sectionId : (args.sectionId ?? null),
       parentId: parent?.id ?? null,
+      descriptionConflict: null,
       rank: args.rank,
       completedAt: null,
       completedBy: null,

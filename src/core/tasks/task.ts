@@ -27,6 +27,21 @@ export const Recurrence = Type.Object(
 );
 export type Recurrence = Static<typeof Recurrence>;
 
+/**
+ * The version of a description that lost words when two people changed the same ones at the same time; kept beside
+ * the description until somebody decides between them.
+ */
+export const DescriptionConflict = Type.Object(
+  {
+    text: Text(DESCRIPTION_MAX),
+    /** Whose words are in the description instead. */
+    by: Id,
+    at: Instant,
+  },
+  { additionalProperties: false },
+);
+export type DescriptionConflict = Static<typeof DescriptionConflict>;
+
 /** What people write into a task; the rest of a task follows from actions. */
 export const taskContent = {
   title: Name(TITLE_MAX),
@@ -50,6 +65,7 @@ export const Task = Type.Object({
   sectionId: Nullable(Id),
   parentId: Nullable(Id),
   ...taskContent,
+  descriptionConflict: Nullable(DescriptionConflict),
   rank: Rank,
   completedAt: Nullable(Instant),
   completedBy: Nullable(Id),

@@ -67,6 +67,7 @@ const STORAGE: { readonly [K in Kind]: { readonly [F in keyof RowOf<K>]: Storage
     deadline: 'plain',
     duration: 'plain',
     recurrence: 'json',
+    descriptionConflict: 'json',
     rank: 'plain',
     completedAt: 'instant',
     completedBy: 'plain',

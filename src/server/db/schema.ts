@@ -175,6 +175,7 @@ export interface TaskTable extends EntityColumns {
   deadline: string | null;
   duration: number | null;
   recurrence: string | null;
+  description_conflict: string | null;
   rank: string;
   completed_at: number | null;
   completed_by: string | null;

@@ -100,6 +100,11 @@ export const MUTATIONS: Readonly<Record<string, MutationCase>> = {
     args: (at, newId) => ({ id: newId(), projectId: at.project, title: 'New', parentId: at.task, rank }),
   },
   'task.update': { on: 'project', need: write, args: (at) => ({ id: at.task, title: 'Changed', assigneeId: at.user }) },
+  'task.describe': {
+    on: 'project',
+    need: write,
+    args: (at) => ({ id: at.task, base: '', description: 'Changed' }),
+  },
   'task.complete': { on: 'project', need: write, args: (at) => ({ id: at.task }) },
   'task.reopen': { on: 'project', need: write, args: (at) => ({ id: at.task }) },
   'task.move': {
