@@ -8,6 +8,7 @@ import { StartingScreen } from './auth/starting-screen.tsx';
 import { UnreachablePage } from './auth/unreachable-page.tsx';
 import { navigate } from './navigation.ts';
 import { ReplicaProvider } from './replica/use-query.ts';
+import { startPwaLater } from './pwa/start.ts';
 import { matchRoute, type RouteName, routes } from './routes.ts';
 import { SignedIn } from './signed-in.tsx';
 import { createKeymap } from './ui/keymap.ts';
@@ -24,6 +25,7 @@ export function App() {
   const [keymap] = useState(() => createKeymap());
   useKeymapListener(keymap);
   useEffect(() => watchRefusals(notices), [notices]);
+  useEffect(() => startPwaLater(session), [session]);
   useEffect(() => {
     void session.start();
     return () => session.close();
