@@ -31,6 +31,13 @@ const PLAIN: Readonly<Record<string, number>> = {
   SchemaOutdatedError: 1,
   DatabaseInUseError: 1,
   SourceError: 66,
+  NothingThereError: 66,
+  NotABackupError: 65,
+  DamagedBackupError: 65,
+  NewerBackupError: 3,
+  TargetNotEmptyError: 1,
+  BackupNotWrittenError: 73,
+  DamagedDatabaseError: 65,
 };
 
 /** What to print for an error and how to end; a bug keeps its stack. */

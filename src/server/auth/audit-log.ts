@@ -5,6 +5,7 @@ export type AuditAction =
   | 'account.created'
   | 'account.email_changed'
   | 'account.password_changed'
+  | 'backup.made'
   | 'login.succeeded'
   | 'login.failed'
   | 'session.ended'

@@ -1,0 +1,22 @@
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import { type BackupFile, temporaryName } from './backup-file.ts';
+import type { BackupOrder } from './backup-worker.ts';
+
+/** Makes a verified backup on a thread of its own. `closing` stops it and removes what it wrote. */
+export async function backUpInThread(order: BackupOrder, closing: AbortSignal): Promise<BackupFile> {
+  closing.throwIfAborted();
+  const worker = new Worker(new URL('backup-worker.ts', import.meta.url), { workerData: order });
+  const ended = once(worker, 'exit');
+  try {
+    const [file] = (await once(worker, 'message', { signal: closing })) as [BackupFile];
+    return file;
+  } catch (error) {
+    await worker.terminate();
+    await rm(temporaryName(order.path), { force: true });
+    throw error;
+  } finally {
+    await ended;
+  }
+}
