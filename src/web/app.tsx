@@ -7,6 +7,7 @@ import { Session, SessionContext, useSessionState } from './auth/session.ts';
 import { StartingScreen } from './auth/starting-screen.tsx';
 import { UnreachablePage } from './auth/unreachable-page.tsx';
 import { navigate } from './navigation.ts';
+import { deleteStorage } from './replica/storage/open-storage.ts';
 import { ReplicaProvider } from './replica/use-query.ts';
 import { startPwaLater } from './pwa/start.ts';
 import { matchRoute, type RouteName, routes } from './routes.ts';
@@ -52,7 +53,7 @@ function createSession(): Session {
   } catch {
     // Blocked by the browser's settings.
   }
-  return new Session({ api: createSessionApi(), openDevice, storage });
+  return new Session({ api: createSessionApi(), openDevice, deleteKept: deleteStorage, storage });
 }
 
 const AUTH_ROUTES: ReadonlySet<RouteName | undefined> = new Set<RouteName>(['login', 'signup']);

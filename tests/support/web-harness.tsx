@@ -45,7 +45,7 @@ export function aServer(answers: Readonly<Record<string, unknown>> = {}): Sessio
   };
   const begin = (path: string) => async () => ((await request('POST', path)) as { user: SessionUser }).user;
   return {
-    http: { request, adopt: () => {}, forget: () => {} } as unknown as HttpClient,
+    http: { request, adopt: () => {}, forget: () => {}, expectUser: () => {} } as unknown as HttpClient,
     signIn: begin('/auth/login'),
     signUp: begin('/auth/signup'),
     resume: async () => (await request('POST', '/auth/refresh')) as SessionUser | null,
@@ -73,8 +73,21 @@ export interface HarnessOptions {
 export async function renderInShell(children: ReactNode, options: HarnessOptions = {}): Promise<Harness> {
   const { replica = anAccount(), user = ana } = options;
   const api = { ...(options.api ?? aServer()), resume: () => Promise.resolve(user) };
-  const device = { replica, sync: { syncNow() {}, start() {} }, close() {} } as unknown as Device;
-  const session = new Session({ api, openDevice: () => device, storage: null });
+  const device = {
+    replica,
+    sync: { syncNow() {}, start() {} },
+    hasData: true,
+    goOnline() {},
+    syncNow() {},
+    tellSignedOut() {},
+    close() {},
+  } as unknown as Device;
+  const session = new Session({
+    api,
+    openDevice: () => Promise.resolve(device),
+    deleteKept: () => Promise.resolve(),
+    storage: null,
+  });
   await session.start();
   const notices = createNotices();
   const keymap = createKeymap();

@@ -6,7 +6,7 @@ import type { Replica, ReplicaOptions } from '#web/replica/replica.ts';
 import { SyncClient } from '#web/replica/sync-client.ts';
 import { type PullOutcome, type PullTicket, type SyncFault, SyncSession } from '#web/replica/sync-session.ts';
 import type { SyncEnvironment } from '#web/replica/sync-transport.ts';
-import { type DeviceStorage, PowerLoss } from './device-storage.ts';
+import { type DeviceStorage, PowerLoss } from '#tests/support/device-storage.ts';
 import type { Network, Sender } from './network.ts';
 import { Violation } from './violation.ts';
 

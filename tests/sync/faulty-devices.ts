@@ -61,10 +61,10 @@ export class CursorFirst extends Replica {
   protected override createBase(store: RowStore, cache: CacheStorage | null): BaseRows {
     if (!cache) return new BaseRows(store, cache);
     return new BaseRows(store, {
-      read: () => cache.read(),
-      commit(state, changes) {
-        cache.commit(state, []);
-        cache.commit(state, changes);
+      ...cache,
+      commit(state, changes, update) {
+        cache.commit(state, [], null);
+        cache.commit(state, changes, update);
       },
     });
   }
@@ -83,7 +83,7 @@ export function storeOptimisticRows({ devices }: World): void {
     const { identity, last } = replica.base;
     const state = { identity, last, cursors: new Map(replica.base.cursors) };
     const storage = disks.get(run.userId)?.storage;
-    if (changes.length > 0 && storage && !storage.losePowerAfterCache) storage.cache.commit(state, changes);
+    if (changes.length > 0 && storage && !storage.losePowerAfterCache) storage.cache.commit(state, changes, null);
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { must } from '#core/errors.ts';
 import type { Engine } from '#server/db/engine.ts';
-import type { DeviceStorage } from './device-storage.ts';
+import type { DeviceStorage } from '#tests/support/device-storage.ts';
 import { checkSettled } from './final-check.ts';
 import { arbitraryHistory, type Disasters, type Step, type Weights } from './steps.ts';
 import { type Backup, createTestServer, type TestServer } from './test-server.ts';

@@ -6,7 +6,8 @@ import { updateTask } from '#core/tasks/task-mutators.ts';
 import { countingRandom } from '#tests/support/replica-fixture.ts';
 import { Replica } from '#web/replica/replica.ts';
 import { DeviceRun, Ledger, type RunClasses, type Snapshots, WatchedSession } from './device.ts';
-import { DeviceStorage } from './device-storage.ts';
+import { uuidv7 } from '#core/ids.ts';
+import { DeviceStorage } from '#tests/support/device-storage.ts';
 import { EDITS } from './edits.ts';
 import { Network } from './network.ts';
 import type { Step } from './steps.ts';
@@ -69,12 +70,14 @@ export class World {
     this.#endpoint = fault.endpoint?.(server) ?? server;
     this.network = new Network(this.#watched(this.#endpoint));
     for (const [i, userId] of OWNERS.entries()) {
-      const storage = disks[i]?.clone() ?? new DeviceStorage();
+      const storage = disks[i]?.clone() ?? new DeviceStorage(this.newId);
       const device: Device = { disks: new Map([[userId, { storage, ledger: new Ledger() }]]), run: null as never };
       this.devices.push(device);
       this.start(device, userId);
     }
   }
+
+  readonly newId = (): string => uuidv7(this.time.now, this.#random);
 
   /** Every device has the data of its person. */
   async settled(): Promise<this> {
@@ -165,7 +168,7 @@ export class World {
 
   /** Starts a device for a person, with what they left on its disk. */
   start(device: Device, userId: string): void {
-    const kept = device.disks.get(userId) ?? { storage: new DeviceStorage(), ledger: new Ledger() };
+    const kept = device.disks.get(userId) ?? { storage: new DeviceStorage(this.newId), ledger: new Ledger() };
     device.disks.set(userId, kept);
     const index = this.devices.indexOf(device);
     let state = index + 1;
@@ -222,7 +225,7 @@ export class World {
     device.run.stop();
     if (how === 'wiped' && disk) {
       disk.ledger.forget();
-      device.disks.set(userId, { storage: new DeviceStorage(), ledger: disk.ledger });
+      device.disks.set(userId, { storage: new DeviceStorage(this.newId), ledger: disk.ledger });
     }
     this.start(device, userId);
   }

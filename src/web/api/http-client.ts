@@ -45,6 +45,7 @@ export class HttpClient {
   readonly #clock: () => number;
   readonly #locks: Pick<LockManager, 'request'> | undefined;
   #token: AccessToken | null = null;
+  #expected: string | null = null;
   #refreshing: Promise<unknown> | null = null;
 
   constructor(options: HttpClientOptions = {}) {
@@ -81,10 +82,22 @@ export class HttpClient {
     this.#token = null;
   }
 
+  /**
+   * Whose session this page goes on with. The cookie is shared by all tabs: when somebody else signs in at another one,
+   * this page must be signed out rather than act in their name.
+   */
+  expectUser(userId: string | null): void {
+    this.#expected = userId;
+  }
+
   /** Renews the session by its cookie; at most once at a time in this tab and, where possible, in this browser. */
   async refresh<User>(): Promise<TokenAnswer<User>> {
     this.#refreshing ??= this.#exclusively(async () => {
       const answer = await this.request<TokenAnswer<User>>('POST', '/auth/refresh', { body: {}, authorized: false });
+      const { id } = answer.user as { readonly id?: string };
+      if (this.#expected !== null && id !== this.#expected) {
+        throw new DomainError('unauthenticated', 'Somebody else signed in on this browser.');
+      }
       this.adopt(answer);
       return answer;
     }).finally(() => {

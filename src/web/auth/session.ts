@@ -4,9 +4,10 @@ import type { Device } from '#web/api/device.ts';
 import type { Credentials, NewAccount, SessionApi, SessionUser } from '#web/api/session.ts';
 import { Observable } from '#web/replica/observable.ts';
 import { type Instance, loadInstance } from './instance.ts';
+import { type KeyValueStorage, RememberedAccount } from './remembered-account.ts';
 
 /**
- * `starting`: the cookie is being tried. `unreachable`: nobody can tell who this is, and nothing is on this device.
+ * `starting`: it is being found out who this is. `unreachable`: nobody can tell, and nothing is on this device.
  * A session that ends while people work stays `signed-in`, so that what they see and wrote stays; the status of
  * synchronisation then says that they are signed out.
  */
@@ -16,14 +17,23 @@ export type SessionState =
   | { readonly type: 'signed-out' }
   | { readonly type: 'signed-in'; readonly user: SessionUser; readonly device: Device };
 
-export interface SessionOptions {
-  readonly api: SessionApi;
-  readonly openDevice: (api: SessionApi, user: SessionUser) => Device;
-  /** Remembers on this device that somebody is signed in; null where storage is blocked. */
-  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null;
+export interface OpenRequest {
+  readonly session: SessionApi;
+  readonly user: SessionUser;
+  /** Keep the data on this device, also when the browser is closed. */
+  readonly keep: boolean;
+  readonly onSignedOut: () => void;
 }
 
-const HINT_KEY = 'tend.signed-in';
+export interface SessionOptions {
+  readonly api: SessionApi;
+  readonly openDevice: (request: OpenRequest) => Promise<Device>;
+  /** Removes what this browser keeps of an account. */
+  readonly deleteKept: (userId: string) => Promise<void>;
+  readonly storage: KeyValueStorage;
+}
+
+type Resumed = { readonly user: SessionUser | null } | { readonly error: unknown };
 
 /** Who uses the app on this page, and their local database. */
 export class Session {
@@ -31,34 +41,47 @@ export class Session {
   /** Null until the server has told. */
   readonly instance = new Observable<Instance | null>(null);
   readonly #options: SessionOptions;
+  readonly #remembered: RememberedAccount;
+  /** Counts what was begun: an answer that belongs to something older changes nothing. */
+  #turn = 0;
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#remembered = new RememberedAccount(options.storage);
   }
 
   get api(): SessionApi {
     return this.#options.api;
   }
 
-  /** Whether a session is likely: the outline of the shell is then shown before the server has answered. */
+  /** Whether a session is likely: the outline of the shell is then shown before anything is known. */
   get isLikely(): boolean {
-    try {
-      return (this.#options.storage?.getItem(HINT_KEY) ?? null) !== null;
-    } catch {
-      return false;
-    }
+    return this.#remembered.isLikely;
   }
 
-  /** Goes on with the session that the cookie holds, if there is one. */
+  /** Shows what this device keeps, and goes on with the session that the cookie holds, if there is one. */
   async start(): Promise<void> {
+    const turn = ++this.#turn;
     this.state.set({ type: 'starting' });
-    try {
-      const user = await this.api.resume();
-      if (user) this.#enter(user);
-      else this.#leave();
-    } catch {
-      this.state.set({ type: 'unreachable' });
+    const resuming: Promise<Resumed> = this.api.resume().then(
+      (user) => ({ user }),
+      (error: unknown) => ({ error }),
+    );
+    await this.#finishWipe();
+    const known = this.#remembered.user;
+    const device = known && (await this.#open(known, true));
+    if (turn !== this.#turn) {
+      device?.close();
+      return;
     }
+    if (known && device?.hasData) this.state.set({ type: 'signed-in', user: known, device });
+    const resumed = await resuming;
+    if (turn !== this.#turn) {
+      if (this.state.get().type !== 'signed-in') device?.close();
+      return;
+    }
+    if ('error' in resumed) this.#goOnAlone(known, device);
+    else await this.#goOn(resumed.user, known, device);
   }
 
   /** Asks what the server offers; asked again after the first account has been made. */
@@ -69,20 +92,27 @@ export class Session {
   /** `goOn` leaves the form, in the frame in which the person is signed in. */
   async signIn(credentials: Credentials, goOn: () => void): Promise<void> {
     const user = await this.api.signIn(credentials);
-    goOn();
-    this.#enter(user);
+    await this.#enter(user, credentials.remember ?? false, goOn);
   }
 
   async signUp(account: NewAccount, goOn: () => void): Promise<void> {
     const user = await this.api.signUp(account);
-    goOn();
-    this.#enter(user);
+    await this.#enter(user, true, goOn);
   }
 
-  /** Ends the session here at once, and tells the server; one that is away forgets it when the cookie expires. */
+  /**
+   * Ends the session here at once, removes what is kept of it, and tells the other tabs and the server; a server that
+   * is away forgets it when the cookie expires.
+   */
   signOut(goOn: () => void): void {
+    const state = this.state.get();
     goOn();
+    if (state.type === 'signed-in') {
+      this.#remembered.setWiping(state.user.id);
+      state.device.tellSignedOut();
+    }
     this.#leave();
+    void this.#finishWipe();
     // What cannot be told now cannot be told later either: the cookie is out of reach of scripts.
     this.api.signOut().catch(() => undefined);
   }
@@ -90,39 +120,96 @@ export class Session {
   /** What the server now tells of the account. */
   updateUser(user: SessionUser): void {
     const state = this.state.get();
-    if (state.type === 'signed-in') this.state.set({ ...state, user });
+    if (state.type !== 'signed-in') return;
+    if (this.#remembered.user) this.#remembered.remember(user);
+    this.state.set({ ...state, user });
   }
 
   close(): void {
+    this.#turn++;
     const state = this.state.get();
     if (state.type === 'signed-in') state.device.close();
   }
 
-  #enter(user: SessionUser): void {
-    const state = this.state.get();
-    this.#hint(true);
-    if (state.type === 'signed-in' && state.user.id === user.id) {
-      // The same person came back: what waits is sent.
-      this.state.set({ ...state, user });
-      state.device.sync.start();
+  /** The server told who this is. */
+  async #goOn(user: SessionUser | null, known: SessionUser | null, device: Device | null): Promise<void> {
+    if (user && device && user.id === known?.id) {
+      this.#remembered.remember(user);
+      this.#show(user, device);
       return;
     }
-    this.close();
-    this.state.set({ type: 'signed-in', user, device: this.#options.openDevice(this.api, user) });
+    if (user) {
+      device?.close();
+      await this.#enter(user, false, () => {});
+      return;
+    }
+    if (known && device && device.replica.outbox.state.pending.length > 0) {
+      // Something has not been sent: it stays in view until the same person signs in.
+      this.#show(known, device);
+      return;
+    }
+    device?.close();
+    this.#leave();
+  }
+
+  /** The server did not answer. What this device keeps is enough to work with. */
+  #goOnAlone(known: SessionUser | null, device: Device | null): void {
+    if (known && device?.hasData) this.#show(known, device);
+    else {
+      device?.close();
+      this.state.set({ type: 'unreachable' });
+    }
+  }
+
+  #show(user: SessionUser, device: Device): void {
+    this.api.http.expectUser(user.id);
+    this.#remembered.setLikely(true);
+    this.state.set({ type: 'signed-in', user, device });
+    device.goOnline();
+  }
+
+  async #enter(user: SessionUser, keep: boolean, goOn: () => void): Promise<void> {
+    const turn = ++this.#turn;
+    const state = this.state.get();
+    if (state.type === 'signed-in' && state.user.id === user.id) {
+      // The same person came back: what waits is sent.
+      goOn();
+      this.#show(user, state.device);
+      return;
+    }
+    if (state.type === 'signed-in') state.device.close();
+    const device = await this.#open(user, keep);
+    if (turn !== this.#turn) {
+      device.close();
+      return;
+    }
+    this.#remembered.remember(keep ? user : null);
+    goOn();
+    this.#show(user, device);
+  }
+
+  #open(user: SessionUser, keep: boolean): Promise<Device> {
+    const onSignedOut = (): void => this.#leave();
+    return this.#options.openDevice({ session: this.api, user, keep, onSignedOut });
   }
 
   #leave(): void {
     this.close();
-    this.#hint(false);
+    this.api.http.expectUser(null);
+    this.api.http.forget();
+    this.#remembered.remember(null);
+    this.#remembered.setLikely(false);
     this.state.set({ type: 'signed-out' });
   }
 
-  #hint(signedIn: boolean): void {
+  async #finishWipe(): Promise<void> {
+    const userId = this.#remembered.wiping;
+    if (userId === null) return;
     try {
-      if (signedIn) this.#options.storage?.setItem(HINT_KEY, '1');
-      else this.#options.storage?.removeItem(HINT_KEY);
+      await this.#options.deleteKept(userId);
+      this.#remembered.setWiping(null);
     } catch {
-      // Storage may be blocked: the first frame is then empty.
+      // Done at the next start.
     }
   }
 }

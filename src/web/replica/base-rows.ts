@@ -2,6 +2,7 @@ import { KINDS, type Kind, type Row, type ScopeId, scopeOf } from '#core/rows.ts
 import { addToChecksum, removeFromChecksum } from '#core/sync/checksum.ts';
 import type { Cursor, RowKey, RowsByKind, ScopeDelta, Version } from '#core/sync/protocol.ts';
 import type { RowStore } from './row-store.ts';
+import type { StagedPage } from './scope-stage.ts';
 
 /** Rows of a scope that were fetched page by page and wait for the pull that closes them. */
 export interface StagedScope {
@@ -37,10 +38,20 @@ export interface BaseChange {
   readonly row: Row | undefined;
 }
 
-/** Keeps rows as the server sent them, never optimistic ones. `commit` must be one transaction. */
+/** What a cache holds at a start. */
+export interface KeptRows {
+  readonly state: CacheState;
+  readonly rows: readonly BaseChange[];
+  readonly stage?: readonly StagedPage[];
+}
+
+/** Keeps rows as the server sent them, never optimistic ones. Each call is one transaction, in the order of the calls. */
 export interface CacheStorage {
-  read(): { readonly state: CacheState; readonly rows: readonly BaseChange[] } | null;
-  commit(state: CacheState, changes: readonly BaseChange[]): void;
+  read(): KeptRows | null;
+  /** `update` is the pull that made the changes. Kept pages have served their purpose and go. */
+  commit(state: CacheState, changes: readonly BaseChange[], update: PullUpdate | null): void;
+  putPage(page: StagedPage): void;
+  dropPages(scopes: readonly string[]): void;
 }
 
 /**
@@ -56,17 +67,33 @@ export class BaseRows {
   last = 0;
   /** Kept with the next pull. */
   identity: ServerIdentity | null = null;
+  /** Pages of a first synchronisation that ended before its end. */
+  readonly keptPages: readonly StagedPage[];
 
   constructor(store: RowStore, storage: CacheStorage | null) {
     this.store = store;
     this.#storage = storage;
     const kept = storage?.read();
-    if (!kept) return;
-    for (const { kind, id, row } of kept.rows) this.#set(kind, id, row);
-    this.#cursors = new Map(kept.state.cursors);
-    this.last = kept.state.last;
-    this.identity = kept.state.identity;
+    this.keptPages = kept?.stage ?? [];
+    if (kept) this.replace(kept);
+  }
+
+  /** Takes over what is kept, in place of everything held. */
+  replace({ state, rows }: KeptRows): void {
+    for (const scope of this.#cursors.keys()) this.sweep(scope);
+    for (const { kind, id, row } of rows) this.#set(kind, id, row);
+    this.#cursors = new Map(state.cursors);
+    this.last = state.last;
+    this.identity = state.identity;
     this.#written = [];
+  }
+
+  keepPage(page: StagedPage): void {
+    this.#storage?.putPage(page);
+  }
+
+  dropPages(scopes: readonly string[]): void {
+    if (scopes.length > 0) this.#storage?.dropPages(scopes);
   }
 
   get cursors(): ReadonlyMap<string, Cursor> {
@@ -85,7 +112,7 @@ export class BaseRows {
     this.change(update.scopes);
     for (const { s, to, view } of update.scopes) this.#cursors.set(s, { ...to, view });
     this.last = update.last;
-    this.save();
+    this.save(update);
     return update.scopes.filter(({ s, sum }) => this.sumOf(s) !== sum >>> 0).map(({ s }) => s);
   }
 
@@ -142,9 +169,9 @@ export class BaseRows {
   }
 
   /** Rows, cursors and `last` in one transaction: none of them is true without the others. */
-  protected save(): void {
+  protected save(update: PullUpdate | null = null): void {
     const { identity, last } = this;
-    this.#storage?.commit({ identity, cursors: new Map(this.#cursors), last }, this.#written);
+    this.#storage?.commit({ identity, cursors: new Map(this.#cursors), last }, this.#written, update);
     this.#written = [];
   }
 

@@ -1,98 +1,119 @@
 import type { PendingMutation } from '#core/sync/protocol.ts';
+import {
+  changeOutbox,
+  emptyOutbox,
+  type NewMutation,
+  type OutboxChange,
+  type OutboxState,
+  rejectedOf,
+  type RejectedMutation,
+} from './outbox-state.ts';
 
-/** A change that the server refused, with what the person had written, so that nothing typed is lost. */
-export interface RejectedMutation {
-  readonly uid: string;
-  readonly name: string;
-  readonly args: Readonly<Record<string, unknown>>;
-  readonly at: string;
-  readonly code: string;
-  readonly detail: string;
-  /** The title, name, description or comment among the arguments. */
-  readonly text: string | null;
-}
+export type { OutboxState, RejectedMutation } from './outbox-state.ts';
 
-/** What a device must not lose before the server has it. Its arrays are replaced, never changed. */
-export interface OutboxState {
-  readonly clientId: string;
-  /** The sequence number of the next mutation. */
-  readonly next: number;
-  readonly pending: readonly PendingMutation[];
-  /** Acknowledged ones, kept so that a server which lost them gets them again. */
-  readonly sent: readonly PendingMutation[];
-  readonly rejected: readonly RejectedMutation[];
-}
-
-/** Keeps the outbox of one account of one server; called after each change. */
+/** Keeps the outbox of one account. Calls take effect in their order, each as a whole. */
 export interface OutboxStorage {
   read(): OutboxState | null;
-  write(state: OutboxState): void;
+  /** Whether nothing can be kept at the moment. What is made meanwhile is sent all the same. */
+  isFailing(): boolean;
+  /** `kept` is called with the number that the mutation got, once it would survive the end of the page. */
+  append(mutation: NewMutation, kept: (seq: number) => void): void;
+  /** `done` is called with what is kept afterwards, which may hold more: other tabs append too. */
+  change(change: OutboxChange, done: (kept: OutboxState) => void): void;
 }
-
-const SENT_MAX = 2000;
 
 /** The queue of a device's own mutations, first in first out, and what became of them (docs/sync.md). */
 export class Outbox {
-  readonly #storage: OutboxStorage | null;
+  readonly #storage: OutboxStorage;
+  /** What is kept and numbered. */
+  #kept: OutboxState;
+  /** Made here, and not kept yet; without a number that means anything. */
+  #unkept: readonly NewMutation[] = [];
+  /** Both together. */
   #state: OutboxState;
+  /** Not kept and sent nevertheless, by uid: the disk refuses. Its numbers are guesses that usually come true. */
+  readonly #released = new Set<string>();
+  #appending = false;
+  /** Changes of the numbering that are on their way to the disk: until then no number is certain. */
+  #renumbering = 0;
   /** The highest number whose result has arrived. Only results move it, never a pull. */
   answered = 0;
+  /** Called when something can be sent that could not be sent before. */
+  onSendable: () => void = () => {};
 
   constructor(newClientId: () => string, storage: OutboxStorage | null) {
-    this.#storage = storage;
-    this.#state = storage?.read() ?? { clientId: newClientId(), next: 1, pending: [], sent: [], rejected: [] };
+    const kept = storage?.read() ?? emptyOutbox(newClientId());
+    this.#storage = storage ?? new MemoryOutbox(kept);
+    this.#kept = this.#state = kept;
   }
 
+  /** The whole queue. Numbers of what is not kept yet are guesses; `numbered` has those that count. */
   get state(): OutboxState {
     return this.#state;
   }
 
-  get unanswered(): readonly PendingMutation[] {
-    return this.#state.pending.filter((mutation) => mutation.seq > this.answered);
+  get numbered(): readonly PendingMutation[] {
+    return this.#kept.pending;
   }
 
-  append(mutation: Omit<PendingMutation, 'seq'>): PendingMutation {
-    const { next, pending } = this.#state;
-    const numbered = { ...mutation, seq: next };
-    this.#change({ next: next + 1, pending: [...pending, numbered] });
-    return numbered;
+  /** How many changes would be lost if the page ended now. */
+  get unkept(): number {
+    return this.#unkept.length + this.#released.size;
+  }
+
+  /** Lets out what cannot be kept: rather sent and not kept than neither. */
+  release(): void {
+    const released = this.#unkept.map((mutation, i) => ({ ...mutation, seq: this.#kept.next + i }));
+    if (released.length === 0) return;
+    this.#unkept = [];
+    for (const { uid } of released) this.#released.add(uid);
+    this.insert(released);
+    if (!this.#appending) this.onSendable();
+  }
+
+  get unanswered(): readonly PendingMutation[] {
+    if (this.#renumbering > 0) return [];
+    return this.#kept.pending.filter((mutation) => mutation.seq > this.answered);
+  }
+
+  append(mutation: NewMutation): void {
+    this.#unkept = [...this.#unkept, mutation];
+    this.#appending = true;
+    this.#storage.append(mutation, (seq) => this.#keep(mutation.uid, seq));
+    if (this.#storage.isFailing()) this.release();
+    this.#appending = false;
+    this.#update();
   }
 
   /** Takes what the rows of this device now contain off the queue. */
   settle(last: number): void {
-    const { pending, sent } = this.#state;
-    const done = pending.filter((mutation) => mutation.seq <= last);
-    if (done.length === 0) return;
-    this.#change({
-      pending: pending.filter((mutation) => mutation.seq > last),
-      sent: [...sent, ...done].slice(-SENT_MAX),
-    });
+    if (!this.#kept.pending.some(({ seq }) => seq <= last)) return;
+    this.#change({ type: 'settle', clientId: this.#kept.clientId, last });
   }
 
   /** Returns whether the mutation was still waiting. */
   reject(uid: string, code: string, detail: string): boolean {
-    const { pending, sent, rejected } = this.#state;
-    const found = pending.find((mutation) => mutation.uid === uid);
+    const found = this.#state.pending.find((mutation) => mutation.uid === uid);
     if (!found) return false;
-    this.#change({
-      pending: pending.filter((mutation) => mutation !== found),
-      sent: [...sent, found].slice(-SENT_MAX),
-      rejected: [...rejected.filter((each) => each.uid !== uid), rejectedOf(found, code, detail)],
-    });
+    const rejected = rejectedOf(found, code, detail);
+    if (this.#unkept.some((mutation) => mutation.uid === uid)) {
+      this.#unkept = this.#unkept.filter((mutation) => mutation.uid !== uid);
+      this.#kept = { ...this.#kept, rejected: [...this.#kept.rejected, rejected] };
+    }
+    this.#change({ type: 'reject', rejected });
     return true;
   }
 
   dismiss(uid: string): RejectedMutation | undefined {
-    const found = this.#state.rejected.find((mutation) => mutation.uid === uid);
-    if (found) this.#change({ rejected: this.#state.rejected.filter((mutation) => mutation !== found) });
+    const found = this.#kept.rejected.find((mutation) => mutation.uid === uid);
+    if (found) this.#change({ type: 'dismiss', uid });
     return found;
   }
 
   /** Starts as a new client. The server knows each uid, so sending again what it already has does no harm. */
   renumber(clientId: string): void {
-    const pending = this.#state.pending.map((mutation, i) => ({ ...mutation, seq: i + 1 }));
     this.answered = 0;
-    this.#change({ clientId, pending, next: pending.length + 1, sent: [] });
+    this.#rearrange({ type: 'renumber', from: this.#kept.clientId, clientId });
   }
 
   /**
@@ -100,25 +121,105 @@ export class Outbox {
    * Returns false when some of them are no longer here, so that the numbers have a gap.
    */
   reinstate(last: number): boolean {
-    const { pending, sent } = this.#state;
-    const waiting = new Set(pending.map((mutation) => mutation.seq));
-    const lost = sent.filter((mutation) => mutation.seq > last && !waiting.has(mutation.seq));
-    const all = [...lost, ...pending].sort((a, b) => a.seq - b.seq);
     this.answered = last;
-    this.#change({ pending: all, sent: sent.filter((mutation) => mutation.seq <= last) });
-    return all.filter((mutation) => mutation.seq > last).every((mutation, i) => mutation.seq === last + 1 + i);
+    this.#rearrange({ type: 'reinstate', clientId: this.#kept.clientId, last });
+    return this.#kept.pending.filter(({ seq }) => seq > last).every(({ seq }, i) => seq === last + 1 + i);
   }
 
-  #change(change: Partial<OutboxState>): void {
-    this.#state = { ...this.#state, ...change };
-    this.#storage?.write(this.#state);
+  // What other tabs did to the same queue
+
+  /** Takes in mutations that another tab made and kept. */
+  insert(mutations: readonly PendingMutation[]): void {
+    const known = new Set(this.#kept.pending.map(({ uid }) => uid));
+    const added = mutations.filter(({ uid }) => !known.has(uid));
+    const pending = [...this.#kept.pending, ...added].sort((a, b) => a.seq - b.seq);
+    const next = Math.max(this.#kept.next, ...added.map(({ seq }) => seq + 1));
+    this.#kept = { ...this.#kept, pending, next };
+    this.#update();
+  }
+
+  /** Takes in what another tab kept after a change; nothing is written. */
+  mirror(change: OutboxChange): void {
+    this.#kept = changeOutbox(this.#kept, change);
+    this.#update();
+  }
+
+  /**
+   * Takes over what the disk holds; what was not kept yet stays behind it. What the disk lost, because the browser
+   * cleared it under the open page, is kept anew: the server knows each uid, so that twice does no harm.
+   */
+  adopt(kept: OutboxState): void {
+    const known = new Set([...kept.pending, ...kept.sent, ...kept.rejected].map(({ uid }) => uid));
+    const lost = this.#kept.pending.filter(({ uid }) => !known.has(uid));
+    if (kept.clientId !== this.#kept.clientId) this.answered = 0;
+    this.#unkept = this.#unkept.filter(({ uid }) => !known.has(uid));
+    this.#kept = kept;
+    this.#update();
+    for (const { seq: _, ...mutation } of lost) this.append(mutation);
+  }
+
+  #keep(uid: string, seq: number): void {
+    if (this.#released.delete(uid)) return;
+    const found = this.#unkept.find((mutation) => mutation.uid === uid);
+    if (!found) {
+      this.#kept = { ...this.#kept, next: Math.max(this.#kept.next, seq + 1) };
+      return;
+    }
+    this.#unkept = this.#unkept.filter((mutation) => mutation !== found);
+    this.insert([{ ...found, seq }]);
+    // Who appends tells by itself, after the last mutation of the gesture.
+    if (!this.#appending) this.onSendable();
+  }
+
+  #rearrange(change: OutboxChange): void {
+    this.#renumbering++;
+    this.#kept = changeOutbox(this.#kept, change);
+    this.#storage.change(change, (kept) => {
+      this.#renumbering--;
+      if (this.#renumbering > 0) return;
+      this.adopt(kept);
+      this.onSendable();
+    });
+    this.#update();
+  }
+
+  #change(change: OutboxChange): void {
+    this.#kept = changeOutbox(this.#kept, change);
+    this.#storage.change(change, () => {});
+    this.#update();
+  }
+
+  #update(): void {
+    const { pending, next } = this.#kept;
+    const guessed = this.#unkept.map((mutation, i) => ({ ...mutation, seq: next + i }));
+    this.#state = guessed.length === 0 ? this.#kept : { ...this.#kept, pending: [...pending, ...guessed] };
   }
 }
 
-const TEXT_ARGUMENTS = ['title', 'description', 'body', 'name'];
+/** Ends with the page. */
+class MemoryOutbox implements OutboxStorage {
+  #state: OutboxState;
 
-function rejectedOf(mutation: PendingMutation, code: string, detail: string): RejectedMutation {
-  const { uid, name, args, at } = mutation;
-  const texts = TEXT_ARGUMENTS.map((key) => args[key]).filter((value) => typeof value === 'string' && value !== '');
-  return { uid, name, args, at, code, detail, text: texts.length > 0 ? texts.join('\n\n') : null };
+  constructor(state: OutboxState) {
+    this.#state = state;
+  }
+
+  read(): OutboxState {
+    return this.#state;
+  }
+
+  isFailing(): boolean {
+    return false;
+  }
+
+  append(mutation: NewMutation, kept: (seq: number) => void): void {
+    const seq = this.#state.next;
+    this.#state = { ...this.#state, next: seq + 1, pending: [...this.#state.pending, { ...mutation, seq }] };
+    kept(seq);
+  }
+
+  change(change: OutboxChange, done: (kept: OutboxState) => void): void {
+    this.#state = changeOutbox(this.#state, change);
+    done(this.#state);
+  }
 }

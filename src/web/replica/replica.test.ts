@@ -1,9 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { DomainError } from '#core/errors.ts';
-import type { PendingMutation } from '#core/sync/protocol.ts';
 import { deleteTask } from '#core/tasks/task-lifecycle-mutators.ts';
 import { completeTask, createTask, moveTask, updateTask } from '#core/tasks/task-mutators.ts';
-import type { CacheStorage } from '#web/replica/base-rows.ts';
+import { DeviceStorage } from '#tests/support/device-storage.ts';
 import { isOpen } from '#web/replica/row-indexes.ts';
 import { aMember, aProject, aReplica, aTask, deltasOf, id, type KindRow } from '#tests/support/replica-fixture.ts';
 
@@ -256,24 +255,9 @@ test('a new task under a moved parent follows the rules of the mutators', () => 
 });
 
 test('rows, cursors and the queue survive a restart with storage', () => {
-  const kept: { state: Parameters<CacheStorage['commit']>[0] | null; rows: Map<string, unknown> } = {
-    state: null,
-    rows: new Map(),
-  };
-  const cache: CacheStorage = {
-    read: () => (kept.state ? { state: kept.state, rows: [...kept.rows.values()] as never } : null),
-    commit: (state, changes) => {
-      kept.state = state;
-      for (const change of changes) {
-        if (change.row) kept.rows.set(change.id, change);
-        else kept.rows.delete(change.id);
-      }
-    },
-  };
-  let stored: { readonly pending: readonly PendingMutation[] } | null = null;
-  const outbox = { read: () => stored as never, write: (state: never) => void (stored = state) };
+  const { cache, outbox } = new DeviceStorage(() => id(900));
   aReplica(rows(), { cache, outbox }).mutate(updateTask, { id: MILK, title: 'Oat milk' });
-  expect(kept.rows.get(MILK)).toMatchObject({ row: { title: 'Milk' } });
+  expect(cache.read()?.rows.find((kept) => kept.id === MILK)).toMatchObject({ row: { title: 'Milk' } });
   const again = aReplica([], { cache, outbox });
   expect(again.get('task', MILK)?.title).toBe('Oat milk');
   expect(again.baseRow('task', MILK)?.title).toBe('Milk');

@@ -6,13 +6,15 @@ import { findMutator } from '#core/mutators.ts';
 import type { IndexKind, IndexName, Kind, RowOf } from '#core/rows.ts';
 import type { PendingMutation, Rejection } from '#core/sync/protocol.ts';
 import { undo } from '#core/undo/undo-mutator.ts';
-import { BaseRows, type CacheStorage, type PullUpdate } from './base-rows.ts';
+import { BaseRows, type CacheStorage, type KeptRows, type PullUpdate } from './base-rows.ts';
 import { countWhere, type LiveQuery, type Query, type Where } from './live-query.ts';
 import { Observable } from './observable.ts';
 import { type FindMutator, OptimisticRows } from './optimistic-rows.ts';
-import { Outbox, type OutboxStorage, type RejectedMutation } from './outbox.ts';
+import type { OutboxChange, OutboxState, RejectedMutation } from './outbox-state.ts';
+import { Outbox, type OutboxStorage } from './outbox.ts';
 import { QueryCache } from './query-cache.ts';
 import { RowStore } from './row-store.ts';
+import type { StorageProblem } from './storage/journal.ts';
 import { type Connection, describeStatus, type SyncProgress, type SyncStatus } from './sync-status.ts';
 import { type Gesture, UndoStack } from './undo-stack.ts';
 
@@ -48,6 +50,10 @@ export class Replica {
   /** `online`, `offline` and so on, as the sync client finds it. */
   readonly connection = new Observable<Connection>('online');
   readonly progress = new Observable<SyncProgress | null>(null);
+  /** When the last complete pull was applied, in milliseconds since 1970; null before the first one. */
+  readonly lastSyncedAt = new Observable<number | null>(null);
+  /** Why new changes cannot be kept on this device at the moment; null when they are. */
+  readonly storageProblem = new Observable<StorageProblem | null>(null);
   readonly status: Observable<SyncStatus>;
   /** What the server refused, oldest first. */
   readonly rejected = new Observable<readonly RejectedMutation[]>([]);
@@ -69,6 +75,10 @@ export class Replica {
     this.outbox = new Outbox(this.newId, options.outbox ?? null);
     this.base = this.createBase(this.#store, options.cache ?? null);
     this.#optimistic = new OptimisticRows(this.#store, options.account, options.findMutator ?? findMutator);
+    this.outbox.onSendable = () => {
+      this.#updateStatus();
+      this.onPending();
+    };
     this.outbox.settle(this.base.last);
     this.#optimistic.replay(this.outbox.state.pending);
     this.#queries.publish(this.#store.takeChanges());
@@ -137,6 +147,16 @@ export class Replica {
     return uid;
   }
 
+  /**
+   * Queues a mutation that this device cannot carry out, because the row or the right to change it is gone. The server
+   * refuses it too, and then it stands in `rejected` with everything that the person wrote.
+   */
+  submit<M extends Mutator>(mutator: M, args: ArgsOf<M>): void {
+    const at = new Date(this.#options.clock()).toISOString();
+    this.outbox.append({ uid: this.newId(), name: mutator.key, args: args as Record<string, unknown>, at });
+    this.#afterWrite();
+  }
+
   /** All mutations made inside are one gesture: one notice to the views, one step of undo. */
   batch<T>(work: () => T): T {
     if (this.#batch) return work();
@@ -195,7 +215,30 @@ export class Replica {
       broken = this.base.apply(update);
       this.outbox.settle(update.last);
     });
+    this.lastSyncedAt.set(this.#options.clock());
     return broken;
+  }
+
+  // For the other tabs of the same account
+
+  /** Shows what was done in another tab. */
+  insertPending(mutations: readonly PendingMutation[]): void {
+    this.rebase(() => this.outbox.insert(mutations));
+    this.onPending();
+  }
+
+  mirrorOutbox(change: OutboxChange): void {
+    this.rebase(() => this.outbox.mirror(change));
+  }
+
+  /** Takes over what the disk holds in place of what was read or heard of before. */
+  reload(outbox: OutboxState, rows: KeptRows | null): void {
+    this.rebase(() => {
+      if (rows) this.base.replace(rows);
+      this.outbox.adopt(outbox);
+      this.outbox.settle(this.base.last);
+    });
+    this.onPending();
   }
 
   /** Changes the rows of the server or the queue, below the optimistic effects. */

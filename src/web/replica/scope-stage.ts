@@ -1,6 +1,20 @@
 import type { PageQuery, PageResponse, RowsByKind, ScopeReset, Version } from '#core/sync/protocol.ts';
 import type { StagedScope } from './base-rows.ts';
 
+/** A page as it is kept on the device, so that a first synchronisation that was cut off goes on where it ended. */
+export interface StagedPage {
+  readonly s: string;
+  /** Counts the pages of a scope from 0. */
+  readonly n: number;
+  readonly target: Version;
+  readonly view: string;
+  readonly count: number;
+  readonly rows: RowsByKind;
+  readonly hi: Version;
+  readonly after: string | null;
+  readonly done: boolean;
+}
+
 /** One scope that is fetched anew, page by page, out of sight. */
 export class ScopeStage implements StagedScope {
   readonly s: string;
@@ -14,8 +28,20 @@ export class ScopeStage implements StagedScope {
   /** The head when the last page was read: pages of a history that the server lost are noticed by it. */
   hi: Version | null = null;
   #after: string | null = null;
+  #pages = 0;
 
-  constructor(reset: ScopeReset) {
+  /** Goes on with kept pages; those after a missing one are fetched again. */
+  static resume(pages: readonly StagedPage[]): ScopeStage[] {
+    const stages = new Map<string, ScopeStage>();
+    for (const page of pages.toSorted((a, b) => a.n - b.n)) {
+      const stage = stages.get(page.s) ?? new ScopeStage(page);
+      stages.set(page.s, stage);
+      if (page.n === stage.#pages) stage.#add(page);
+    }
+    return [...stages.values()].filter((stage) => stage.#pages > 0);
+  }
+
+  constructor(reset: Omit<ScopeReset, 'reset'>) {
     this.s = reset.s;
     this.target = reset.target;
     this.view = reset.view;
@@ -26,15 +52,24 @@ export class ScopeStage implements StagedScope {
     return this.#after === null ? { s: this.s } : { s: this.s, after: this.#after };
   }
 
-  /** Takes in the page that `query` asked for; another one is left. */
-  receive(query: PageQuery, page: PageResponse): void {
-    if (this.done || (query.after ?? null) !== this.#after) return;
-    for (const [kind, rows] of Object.entries(page.rows)) {
-      (this.rows[kind] ??= []).push(...rows);
-      this.received += rows.length;
+  /** Takes in the page that `query` asked for, and answers with what to keep of it; another page is left. */
+  receive(query: PageQuery, { rows, head, after, done }: PageResponse): StagedPage | null {
+    if (this.done || (query.after ?? null) !== this.#after) return null;
+    const { s, target, view, count } = this;
+    const page: StagedPage = { s, n: this.#pages, target, view, count, rows, hi: head, after, done };
+    this.#add(page);
+    return page;
+  }
+
+  #add({ rows, hi, after, done }: StagedPage): void {
+    for (const [kind, added] of Object.entries(rows)) {
+      const known = (this.rows[kind] ??= []);
+      for (const row of added) known.push(row);
+      this.received += added.length;
     }
-    this.hi = page.head;
-    this.#after = page.after;
-    this.done = page.done;
+    this.#pages++;
+    this.hi = hi;
+    this.#after = after;
+    this.done = done;
   }
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { DomainError } from '#core/errors.ts';
 import type { PullRequest, PullResponse, PushRequest, PushResponse, SyncEvent } from '#core/sync/protocol.ts';
 import { updateTask } from '#core/tasks/task-mutators.ts';
-import type { OutboxState, OutboxStorage } from '#web/replica/outbox.ts';
+import { DeviceStorage } from '#tests/support/device-storage.ts';
+import type { OutboxStorage } from '#web/replica/outbox.ts';
 import type { Replica } from '#web/replica/replica.ts';
 import { SyncClient } from '#web/replica/sync-client.ts';
 import type { SyncFault } from '#web/replica/sync-session.ts';
@@ -266,8 +267,7 @@ test('without a network it says offline, and syncs when the network is back', as
 });
 
 test('after a start the queue is sent in pieces without gaps, around what was refused', async () => {
-  let stored: OutboxState | null = null;
-  const outbox: OutboxStorage = { read: () => stored, write: (state) => void (stored = state) };
+  const { outbox } = new DeviceStorage(() => id(900));
   const { replica, server, client } = await aClient({ outbox });
   server.push = ({ muts }) => ({
     results: muts.map(({ seq }) => ({ seq, status: seq === 2 ? ('rejected' as const) : ('applied' as const) })),

@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors.ts';
 import { PUSH_MAX, type StopReason, type SyncEvent } from '#core/sync/protocol.ts';
+import { Observable } from './observable.ts';
 import type { Replica } from './replica.ts';
 import { RetryLoop } from './retry-loop.ts';
 import type { ScopeStage } from './scope-stage.ts';
@@ -47,6 +48,7 @@ export class SyncClient {
   readonly #failed = { uid: '', times: 0 };
   #stopped: 'not-started' | 'signed-out' | 'update-needed' | 'closed' | null = 'not-started';
   #online = true;
+  readonly #workOffline = new Observable(false);
   #cancelPoll: () => void = () => {};
 
   constructor({ replica, transport, environment, live = true, session, report = () => {} }: SyncClientOptions) {
@@ -73,14 +75,41 @@ export class SyncClient {
     return !this.#push.busy && !this.#pull.busy && this.#replica.outbox.unanswered.length === 0;
   }
 
+  get replica(): Replica {
+    return this.#replica;
+  }
+
+  /** Whether the person keeps this device off the network. */
+  get workOffline(): Pick<Observable<boolean>, 'get' | 'subscribe'> {
+    return this.#workOffline;
+  }
+
+  /** Stops everything that reaches for the server, or goes on with it. */
+  setWorkOffline(on: boolean): void {
+    this.#workOffline.set(on);
+    if (on) this.#stopLoops();
+    else if (this.#stopped === null) this.#startLoops();
+    this.#updateConnection();
+    this.syncNow();
+  }
+
   /** Begins, or goes on after the person signed in again. */
   start(): void {
     if (this.#stopped === null || this.#stopped === 'closed') return;
     this.#stopped = null;
-    for (const loop of [this.#push, this.#pull, this.#events]) loop.start();
+    if (!this.#workOffline.get()) this.#startLoops();
     this.#replica.onPending = () => this.#push.request();
     this.#updateConnection();
-    this.#wake();
+    this.syncNow();
+  }
+
+  /** Leaves the server to another tab until `start`. What it says about the connection is that tab's affair. */
+  rest(): void {
+    if (this.#stopped === 'closed') return;
+    this.#stopped = 'not-started';
+    this.#stopLoops();
+    this.#session.dropStage();
+    this.#replica.onPending = () => {};
   }
 
   /** Ends for good; the replica keeps working on its own. */
@@ -91,7 +120,7 @@ export class SyncClient {
 
   /** The person came back to the page, or asked for it. */
   syncNow(): void {
-    if (this.#stopped === null) this.#wake();
+    if (this.#stopped === null && !this.#workOffline.get()) this.#wake();
   }
 
   /** What the browser believes about the network. */
@@ -118,9 +147,17 @@ export class SyncClient {
 
   #halt(reason: 'signed-out' | 'update-needed' | 'closed'): void {
     this.#stopped = reason;
+    this.#stopLoops();
+    this.#updateConnection();
+  }
+
+  #startLoops(): void {
+    for (const loop of [this.#push, this.#pull, this.#events]) loop.start();
+  }
+
+  #stopLoops(): void {
     this.#cancelPoll();
     for (const loop of [this.#push, this.#pull, this.#events]) loop.stop();
-    this.#updateConnection();
   }
 
   async #pushAll(signal: AbortSignal): Promise<void> {
@@ -278,6 +315,7 @@ export class SyncClient {
 
   #connection(): Connection {
     if (this.#stopped === 'signed-out' || this.#stopped === 'update-needed') return this.#stopped;
+    if (this.#workOffline.get()) return 'paused';
     if (!this.#online) return 'offline';
     return this.#push.failing || this.#pull.failing ? 'reconnecting' : 'online';
   }

@@ -31,6 +31,8 @@ export interface PullTicket {
  */
 export type PullOutcome = 'applied' | 'staged' | 'again' | 'ignored' | StopReason;
 
+/** Characters of one push. The server takes a megabyte, and a character has up to three bytes. */
+const PUSH_SIZE_MAX = 300_000;
 /** No server is ever there, so that it answers with a reset. */
 const UNKNOWN_CURSOR: Cursor = { ver: Number.MAX_SAFE_INTEGER, tag: 0 };
 /** Resets of one scope for a wrong checksum; a fault that comes back each time must not load the server for ever. */
@@ -58,6 +60,7 @@ export class SyncSession {
   constructor(replica: Replica, report: (fault: SyncFault) => void) {
     this.#replica = replica;
     this.#report = report;
+    this.#stage = ScopeStage.resume(replica.base.keptPages);
   }
 
   /** Scopes that are being fetched anew, in the order in which people miss them. */
@@ -69,7 +72,11 @@ export class SyncSession {
   pushRequest(limit = PUSH_MAX): PushRequest | null {
     const waiting = this.#replica.outbox.unanswered.slice(0, limit);
     const first = waiting[0]?.seq ?? 0;
-    const muts = waiting.filter(({ seq }, i) => seq === first + i);
+    let size = 0;
+    const muts = waiting.filter((mutation, i) => {
+      size += JSON.stringify(mutation).length;
+      return mutation.seq === first + i && (i === 0 || size <= PUSH_SIZE_MAX);
+    });
     return muts.length > 0 ? { ...this.#envelope(), muts } : null;
   }
 
@@ -116,7 +123,8 @@ export class SyncSession {
 
   receivePage(scope: ScopeStage, query: PageQuery, page: PageResponse): void {
     if (!this.#stage.includes(scope)) return;
-    scope.receive(query, page);
+    const kept = scope.receive(query, page);
+    if (kept) this.#replica.base.keepPage(kept);
     const total = this.#stage.reduce((sum, { count }) => sum + count, 0);
     const received = this.#stage.reduce((sum, each) => sum + each.received, 0);
     this.#replica.progress.set({ received, total: Math.max(total, received) });
@@ -124,6 +132,7 @@ export class SyncSession {
 
   /** A page was refused, so the scope is gone or its history is another one: begin with a new pull. */
   dropStage(): void {
+    this.#replica.base.dropPages(this.#stage.map(({ s }) => s));
     this.#stage = [];
     this.#pullId++;
     this.#replica.progress.set(null);
@@ -161,8 +170,9 @@ export class SyncSession {
   /** Somebody else goes on with our queue: a copy of this profile, or a server that lost its end. */
   protected isForked({ last, lastUid }: PullResponse): boolean {
     if (last === 0) return false;
-    const { sent, pending, next } = this.#replica.outbox.state;
-    const own = [...sent, ...pending].find(({ seq }) => seq === last);
+    const { numbered, state } = this.#replica.outbox;
+    const { sent, next } = state;
+    const own = [...sent, ...numbered].find(({ seq }) => seq === last);
     return own ? own.uid !== lastUid : last >= next;
   }
 
@@ -212,6 +222,7 @@ export class SyncSession {
 
   #startStage(kept: readonly ScopeStage[], resets: readonly ScopeReset[]): 'staged' {
     const anew = new Set(resets.map(({ s }) => s));
+    this.#replica.base.dropPages([...anew]);
     const stage = [...kept.filter(({ s }) => !anew.has(s)), ...resets.map((reset) => new ScopeStage(reset))];
     this.#stage = stage.sort((a, b) => (a.s[0] === b.s[0] ? a.count - b.count : a.s[0] === 'u' ? -1 : 1));
     return 'staged';

@@ -1,10 +1,10 @@
 /**
  * What to tell a person about synchronisation:
  * `synced` nothing waits; `saving` changes are on their way; `offline` no server can be reached;
- * `reconnecting` it failed and is tried again; `attention` a change was refused and waits for a decision;
+ * `paused` the person works offline on purpose; `reconnecting` it failed and is tried again; `attention` a change was refused and waits for a decision;
  * `signed-out` changes are kept until the same person signs in; `update-needed` this page is too old for the server.
  */
-export type SyncState = 'synced' | 'saving' | 'offline' | 'reconnecting' | 'attention' | 'signed-out' | 'update-needed';
+export type SyncState = 'synced' | 'saving' | 'attention' | Exclude<Connection, 'online'>;
 
 export interface SyncStatus {
   readonly state: SyncState;
@@ -24,7 +24,7 @@ export interface SyncProgress {
 }
 
 /** How the connection is, which only the sync client knows. */
-export type Connection = 'online' | 'offline' | 'reconnecting' | 'signed-out' | 'update-needed';
+export type Connection = 'online' | 'offline' | 'paused' | 'reconnecting' | 'signed-out' | 'update-needed';
 
 export function describeStatus(connection: Connection, facts: Omit<SyncStatus, 'state'>): SyncStatus {
   return { state: stateOf(connection, facts), ...facts };

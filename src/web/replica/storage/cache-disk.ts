@@ -1,0 +1,167 @@
+import { type DBSchema, type IDBPTransaction, openDB } from 'idb';
+import { KINDS, type Kind, type Row } from '#core/rows.ts';
+import { SCHEMA_VERSION } from '#core/sync/protocol.ts';
+import type { BaseChange, CacheState } from '#web/replica/base-rows.ts';
+import type { StagedPage } from '#web/replica/scope-stage.ts';
+import { ReopeningDatabase } from './open-database.ts';
+
+/** Who may write here. A tab that slept through the end of its term finds another one and writes nothing. */
+export interface Lease {
+  readonly tab: string;
+  readonly term: number;
+  /** Epoch milliseconds of this machine. */
+  readonly until: number;
+}
+
+export interface KeptCache {
+  readonly state: CacheState;
+  readonly rows: readonly BaseChange[];
+  readonly stage: readonly StagedPage[];
+  /** How many commits there were: tells a tab whether it missed one. */
+  readonly commits: number;
+}
+
+interface KeptState extends CacheState {
+  readonly commits: number;
+}
+
+interface CacheSchema extends DBSchema {
+  rows: { key: [Kind, string]; value: { readonly kind: Kind; readonly id: string; readonly row: Row } };
+  stage: { key: [string, number]; value: StagedPage };
+  state: { key: 'state'; value: KeptState };
+  lease: { key: 'lease'; value: Lease };
+}
+
+const STORES = ['rows', 'stage', 'state', 'lease'] as const;
+type StoreName = (typeof STORES)[number];
+type Transaction = IDBPTransaction<CacheSchema, StoreName[], 'readwrite'>;
+
+/** The term of a writer has ended: another tab leads. */
+export class FencedError extends Error {
+  override readonly name = 'FencedError';
+}
+
+const PREFIX = 'tend-cache-';
+
+/** Rows of another schema are not converted but fetched anew; each version of the app has a database of its own. */
+export function cacheName(userId: string): string {
+  return `${PREFIX}${SCHEMA_VERSION}-${userId}`;
+}
+
+export function isCacheOf(name: string, userId: string): boolean {
+  return name.startsWith(PREFIX) && name.endsWith(userId);
+}
+
+/** What the server told one account in this browser: rows, never optimistic ones, with how far they are true. */
+export class CacheDisk {
+  readonly #database: ReopeningDatabase<CacheSchema>;
+
+  constructor(userId: string) {
+    this.#database = new ReopeningDatabase(() =>
+      openDB<CacheSchema>(cacheName(userId), 1, {
+        upgrade(database) {
+          database.createObjectStore('rows', { keyPath: ['kind', 'id'] });
+          database.createObjectStore('stage', { keyPath: ['s', 'n'] });
+          database.createObjectStore('state');
+          database.createObjectStore('lease');
+        },
+      }),
+    );
+  }
+
+  /** Null before the first pull was kept. */
+  load(): Promise<KeptCache | null> {
+    return this.#database.run(async (database) => {
+      const tx = database.transaction(['rows', 'stage', 'state'], 'readonly');
+      const [kept, rows, stage] = await Promise.all([
+        tx.objectStore('state').get('state'),
+        tx.objectStore('rows').getAll(),
+        tx.objectStore('stage').getAll(),
+        tx.done,
+      ]);
+      if (!kept && stage.length === 0) return null;
+      const { commits, ...state } = kept ?? { commits: 0, identity: null, cursors: new Map(), last: 0 };
+      return { state, rows: rows.filter(({ kind }) => KINDS.includes(kind)), stage, commits };
+    });
+  }
+
+  /** Rows, cursors and `last` in one transaction: none of them is true without the others. Answers with the count of commits. */
+  commit(term: number, state: CacheState, changes: readonly BaseChange[]): Promise<number> {
+    return this.#write(term, async (tx) => {
+      const rows = tx.objectStore('rows');
+      const commits = ((await tx.objectStore('state').get('state'))?.commits ?? 0) + 1;
+      await Promise.all([
+        ...changes.map(({ kind, id, row }) => (row ? rows.put({ kind, id, row }) : rows.delete([kind, id]))),
+        tx.objectStore('state').put({ ...state, commits }, 'state'),
+        tx.objectStore('stage').clear(),
+      ]);
+      return commits;
+    });
+  }
+
+  /** Pages of a scope that is fetched anew, so that the next start goes on where this one ended. */
+  putPage(term: number, page: StagedPage): Promise<unknown> {
+    return this.#write(term, (tx) => tx.objectStore('stage').put(page));
+  }
+
+  dropPages(term: number, scopes: readonly string[]): Promise<unknown> {
+    return this.#write(term, (tx) =>
+      Promise.all(scopes.map((s) => tx.objectStore('stage').delete(IDBKeyRange.bound([s, 0], [s, Infinity])))),
+    );
+  }
+
+  /** Begins a new term when the last one has ended, or in any case with `force`. Null while another tab leads. */
+  take(tab: string, now: number, until: number, force: boolean): Promise<{ term: number; commits: number } | null> {
+    return this.#lease(async (tx, lease) => {
+      if (lease && lease.until > now && lease.tab !== tab && !force) return null;
+      const term = (lease?.term ?? 0) + 1;
+      await tx.objectStore('lease').put({ tab, term, until }, 'lease');
+      return { term, commits: (await tx.objectStore('state').get('state'))?.commits ?? 0 };
+    });
+  }
+
+  /** Whether the term still runs, and now until then. */
+  renew(term: number, until: number): Promise<boolean> {
+    return this.#lease(async (tx, lease) => {
+      if (lease?.term !== term) return false;
+      await tx.objectStore('lease').put({ ...lease, until }, 'lease');
+      return true;
+    });
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #lease<T>(work: (tx: Transaction, lease: Lease | undefined) => Promise<T>): Promise<T> {
+    return this.#database.run(async (database) => {
+      const tx = database.transaction([...STORES], 'readwrite');
+      const result = await work(tx, await tx.objectStore('lease').get('lease'));
+      await tx.done;
+      return result;
+    });
+  }
+
+  #write<T>(term: number, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#database.run(async (database) => {
+      // Relaxed: a cache that lost its end after a power cut is an older truth, which the next pull brings up to date.
+      const tx = database.transaction([...STORES], 'readwrite', { durability: 'relaxed' });
+      const completed = tx.done;
+      try {
+        const lease = await tx.objectStore('lease').get('lease');
+        if (lease?.term !== term) throw new FencedError('Another tab leads now.');
+        const result = await work(tx);
+        await completed;
+        return result;
+      } catch (error) {
+        completed.catch(() => undefined);
+        try {
+          tx.abort();
+        } catch {
+          // It has ended already.
+        }
+        throw error;
+      }
+    });
+  }
+}

@@ -1,0 +1,147 @@
+import type { Replica } from '#web/replica/replica.ts';
+import type { TabStorage } from '#web/replica/storage/tab-storage.ts';
+import type { SyncClient } from '#web/replica/sync-client.ts';
+import type { TabChannel, TabMessage } from './tab-channel.ts';
+import type { TabLeadership } from './tab-leadership.ts';
+
+export interface SharedReplicaOptions {
+  readonly replica: Replica;
+  readonly sync: SyncClient;
+  readonly storage: TabStorage;
+  readonly channel: TabChannel;
+  /** Somebody signed out in another tab. */
+  readonly onSignedOut: () => void;
+}
+
+/** Keeps the memory of a tab in step with the disk and the other tabs, and lets one of them talk to the server. */
+export class SharedReplica {
+  readonly #options: SharedReplicaOptions;
+  #leadership: TabLeadership | null = null;
+  #reloading: Promise<void> | null = null;
+  #reloadAgain = false;
+  #closed = false;
+
+  constructor(options: SharedReplicaOptions) {
+    this.#options = options;
+    const { storage, channel, replica } = options;
+    storage.onFenced = () => this.#leadership?.fenced();
+    storage.onDiverged = () => void this.#reload();
+    channel.listen((message) => this.#hear(message));
+    const tell = (): void => this.#tellStatus();
+    replica.connection.subscribe(tell);
+    replica.progress.subscribe(tell);
+  }
+
+  /** From now on this leadership starts and ends the sync client. */
+  join(leadership: TabLeadership): void {
+    this.#leadership = leadership;
+    leadership.start();
+  }
+
+  /** This tab leads: what other tabs wrote meanwhile comes first. */
+  async lead(term: number, commits: number): Promise<void> {
+    const { storage, sync } = this.#options;
+    storage.lead(term);
+    if (commits !== storage.commits) await this.#reload();
+    if (this.#closed || !this.#leadership?.leads) return;
+    sync.start();
+  }
+
+  follow(): void {
+    this.#options.storage.follow();
+    this.#options.sync.rest();
+  }
+
+  /** Asks the tab that leads, which may be this one. */
+  syncNow(): void {
+    if (this.#leadership?.leads) this.#options.sync.syncNow();
+    else this.#options.channel.post({ type: 'sync' });
+  }
+
+  tellSignedOut(): void {
+    this.#options.channel.post({ type: 'signed-out' });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#leadership?.stop();
+    this.#options.channel.close();
+  }
+
+  #hear(message: TabMessage): void {
+    if (this.#closed) return;
+    const { replica, storage, sync } = this.#options;
+    switch (message.type) {
+      case 'appended':
+        if (message.clientId !== replica.outbox.state.clientId) void this.#reload();
+        else replica.insertPending(message.mutations);
+        return;
+      case 'outbox':
+        if (message.change.type === 'renumber' || message.change.type === 'reinstate') void this.#reload();
+        else replica.mirrorOutbox(message.change);
+        return;
+      case 'committed':
+        this.#follow(message.commits, message.update);
+        return;
+      case 'status':
+        if (storage.leads) return;
+        replica.connection.set(message.connection);
+        replica.progress.set(message.progress);
+        return;
+      case 'sync':
+        if (storage.leads) sync.syncNow();
+        return;
+      case 'signed-out':
+        this.#options.onSignedOut();
+        return;
+      case 'led':
+        this.#leadership?.hear('led', message.term);
+        return;
+      case 'released':
+      case 'wanted':
+        this.#leadership?.hear(message.type);
+    }
+  }
+
+  #follow(commits: number, update: Extract<TabMessage, { type: 'committed' }>['update']): void {
+    const { replica, storage } = this.#options;
+    if (commits <= storage.commits) return;
+    if (storage.leads || !update || commits !== storage.commits + 1 || this.#reloading) {
+      void this.#reload();
+      return;
+    }
+    storage.commits = commits;
+    replica.applyPull(update, []);
+  }
+
+  /** Reads everything anew; at most one reading at a time, and one more when something happened during it. */
+  #reload(): Promise<void> {
+    if (this.#reloading) {
+      this.#reloadAgain = true;
+      return this.#reloading;
+    }
+    this.#reloading = this.#readAll().finally(() => {
+      this.#reloading = null;
+      if (!this.#reloadAgain || this.#closed) return;
+      this.#reloadAgain = false;
+      void this.#reload();
+    });
+    return this.#reloading;
+  }
+
+  async #readAll(): Promise<void> {
+    const { replica, storage } = this.#options;
+    try {
+      const kept = await storage.reload();
+      if (!this.#closed) replica.reload(kept.outbox, kept.cache);
+    } catch {
+      // The disk fails: this tab goes on with what it knows, and the server has the rest.
+    }
+  }
+
+  #tellStatus(): void {
+    const { replica, storage, channel } = this.#options;
+    if (!storage.leads || this.#closed) return;
+    channel.post({ type: 'status', connection: replica.connection.get(), progress: replica.progress.get() });
+  }
+}
