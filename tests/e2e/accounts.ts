@@ -29,6 +29,12 @@ export async function signIn(page: Page, { username, password }: Person): Promis
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** Through the menu of the account, with nothing unsent. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+}
+
 /** Hashing the password and the first synchronisation take a while on a busy machine. */
 export async function expectLanded(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible({ timeout: 30_000 });

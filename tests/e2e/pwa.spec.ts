@@ -1,9 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { type Deployment, startDeployment } from '#tests/support/deployment.ts';
 import { makeNextBuild } from '#tests/support/next-build.ts';
 import { matchRoute, routes } from '#web/routes.ts';
-import { aPerson, expectLanded, signIn, signUp } from './accounts.ts';
+import { expectLanded, signOut, signUp } from './accounts.ts';
 import { expect, test as base } from './fixtures.ts';
 
 /** The real worker, at an address whose web app can be replaced. */
@@ -109,11 +109,7 @@ test('the whole app is on the device, code that was never used included', async 
   expect(deployment.requested.some((path) => path.startsWith('/api/'))).toBe(true);
 });
 
-test('a new version waits until it is wanted, tab by tab, and old tabs keep their code', async ({
-  page,
-  context,
-  deployment,
-}) => {
+test('a new version waits until it is wanted, and old tabs keep their code', async ({ page, context, deployment }) => {
   await using next = await makeNextBuild();
   await signUp(page);
   await openInbox(page);
@@ -126,12 +122,6 @@ test('a new version waits until it is wanted, tab by tab, and old tabs keep thei
   await lookForUpdate(page);
   await expect(pillOf(page)).toContainText('A new version is ready', { timeout: 30_000 });
   await expect(pillOf(other)).toBeVisible({ timeout: 30_000 });
-  // Not even when the page is loaded anew: one of the tabs would be left behind.
-  await page.reload();
-  await expectLanded(page, 'Inbox');
-  expect(await buildOf(page)).toBeUndefined();
-  await expect(pillOf(page)).toBeVisible({ timeout: 30_000 });
-
   await other.evaluate(() => Object.assign(globalThis, { neverLoadedAnew: true }));
   await pillOf(page).getByRole('button', { name: 'Reload' }).click();
   await expect.poll(() => buildOf(page).catch(() => undefined), { timeout: 30_000 }).toBe('next');
@@ -153,6 +143,36 @@ test('a new version waits until it is wanted, tab by tab, and old tabs keep thei
   await expect.poll(() => buildOf(other).catch(() => undefined), { timeout: 30_000 }).toBe('next');
 });
 
+test('loading a page anew takes the newest version too, without a network as well', async ({
+  page,
+  context,
+  deployment,
+  pageErrors,
+}) => {
+  await using next = await makeNextBuild();
+  await signUp(page);
+  await openInbox(page);
+  await workerIsHere(page);
+  const other = await context.newPage();
+  await openInbox(other);
+  deployment.upgrade(next.directory);
+  await lookForUpdate(page);
+  await expect(pillOf(page)).toBeVisible({ timeout: 30_000 });
+  deployment.setReachable(false);
+  await page.reload();
+  expect(await buildOf(page)).toBe('next');
+  await expect(page.locator('#root > *').first()).toBeVisible();
+  expect(await buildOf(other)).toBeUndefined();
+  await expect(pillOf(other)).toBeVisible();
+  // It runs the newest version, and is not told of it as news.
+  await page.waitForFunction(
+    () => document.querySelector('script[src*="device-app"], link[href*="device-app"]') !== null,
+  );
+  await page.waitForTimeout(1000);
+  await expect(pillOf(page)).toBeHidden();
+  forgetLostRequests(pageErrors);
+});
+
 /** The path of a chunk that the worker has stored. */
 async function codeOf(page: Page, name: string): Promise<string> {
   const paths = await page.evaluate(async () => {
@@ -167,11 +187,6 @@ async function codeOf(page: Page, name: string): Promise<string> {
 
 function loadedOf(page: Page): Promise<string[]> {
   return page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
-}
-
-async function signOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Account/ }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
 }
 
 test('what is being written is not lost to a new version', async ({ page, deployment }) => {
@@ -207,78 +222,6 @@ test('what is being written is not lost to a new version', async ({ page, deploy
   await expect(page.getByRole('main').getByText('Half a sentence')).toBeVisible({ timeout: 30_000 });
 });
 
-test('what is shared opens as a task that the person still has to add', async ({ page }) => {
-  const person = await signUp(page);
-  const query = new URLSearchParams({ title: 'Read the report', text: 'Page 4\nhttps://example.org/r?a=1&b=2' });
-  await page.goto(`/add?${query}`);
-  const dialog = page.getByRole('dialog', { name: 'Add task' });
-  await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Read the report', { timeout: 60_000 });
-  await expect(dialog.getByRole('textbox', { name: 'Description' })).toHaveValue(
-    'Page 4\nhttps://example.org/r?a=1&b=2',
-  );
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  const token = await tokenFor(page, person);
-  expect(await titlesOnServer(page, token)).toEqual([]);
-
-  await dialog.getByRole('button', { name: 'Add task' }).click();
-  await expect(page).toHaveURL(/\/inbox$/);
-  await expect(page.getByRole('main').getByText('Read the report')).toBeVisible();
-  await expect.poll(() => titlesOnServer(page, token)).toEqual(['Read the report']);
-  await page.goBack();
-  await expect(page.getByRole('dialog')).toBeHidden();
-});
-
-test('what is shared waits for somebody who has to sign in first', async ({ page, context }) => {
-  const person = await signUp(page);
-  await context.clearCookies();
-  await page.goto('/add?title=Buy%20milk');
-  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible({ timeout: 60_000 });
-  await signIn(page, person);
-  const title = page.getByRole('dialog', { name: 'Add task' }).getByRole('textbox', { name: 'Title' });
-  await expect(title).toHaveValue('Buy milk', { timeout: 60_000 });
-});
-
-async function tokenFor(page: Page, data: { username: string; password: string }): Promise<string> {
-  const response = await page.request.post('/api/v1/auth/login', { data });
-  return ((await response.json()) as { access_token: string }).access_token;
-}
-
-async function titlesOnServer(page: Page, token: string): Promise<string[]> {
-  const answer = await page.request.get('/api/v1/tasks', { headers: { authorization: `Bearer ${token}` } });
-  return ((await answer.json()) as { items: { title: string }[] }).items.map(({ title }) => title);
-}
-
-test('the badge counts what is due today, and goes with the session', async ({ page, context }) => {
-  const badges = await watchBadges(context);
-  await signUp(page, aPerson('badge'));
-  await page.goto('/today');
-  await expectLanded(page, 'Today');
-  await expect.poll(badges, { timeout: 30_000 }).toEqual([0]);
-  await page.getByRole('main').getByRole('button', { name: 'Add task', exact: true }).first().click();
-  for (const name of ['One', 'Two']) {
-    await page.getByRole('textbox', { name: 'New task' }).fill(name);
-    await page.keyboard.press('Enter');
-  }
-  await page.keyboard.press('Escape');
-  await expect.poll(badges).toEqual([0, 1, 2]);
-  await page.getByRole('main').getByRole('row').filter({ hasText: 'One' }).getByRole('checkbox').click();
-  await expect.poll(badges).toEqual([0, 1, 2, 1]);
-  await signOut(page);
-  await expect.poll(badges).toEqual([0, 1, 2, 1, 'none']);
-});
-
-/** A browser without an icon to put the badge on tells nobody what it was asked to show. */
-async function watchBadges(context: BrowserContext): Promise<() => (number | 'none')[]> {
-  const shown: (number | 'none')[] = [];
-  await context.exposeFunction('noteBadge', (count: number | 'none') => void shown.push(count));
-  await context.addInitScript(() => {
-    const { noteBadge } = globalThis as unknown as { noteBadge: (count: number | 'none') => Promise<void> };
-    navigator.setAppBadge = (count = 0) => noteBadge(count);
-    navigator.clearAppBadge = () => noteBadge('none');
-  });
-  return () => shown;
-}
-
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const viewport of [
     { width: 1280, height: 800 },
@@ -287,7 +230,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`${colorScheme}, ${viewport.width} px`, () => {
       test.use({ colorScheme, viewport });
 
-      test('the pill has no violation and makes room for toasts', async ({ page, deployment }, info) => {
+      test('the pill has no violation and makes room for toasts', async ({ page, deployment }) => {
         await using next = await makeNextBuild();
         await signUp(page);
         await openInbox(page);
@@ -308,7 +251,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
         const [above, below] = [await toast.boundingBox(), await pillOf(page).boundingBox()];
         expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
-        await page.screenshot({ path: info.outputPath('pill.png') });
 
         await pillOf(page).getByRole('button', { name: 'Later' }).click();
         await expect(pillOf(page)).toBeHidden();

@@ -19,12 +19,34 @@ export async function startDeviceApp(session: Session): Promise<void> {
     reload: () => location.reload(),
   });
   checkForUpdates(registration);
+  lookWhenTooOld(session, registration);
   root.render(
     <>
       <Badge session={session} />
       <UpdatePill update={update} />
     </>,
   );
+}
+
+/** The server no longer understands this version, so it has a newer one: the pill offers it. */
+function lookWhenTooOld(session: Session, registration: ServiceWorkerRegistration): void {
+  let stop = (): void => {};
+  const watch = (): void => {
+    stop();
+    const state = session.state.get();
+    if (state.type !== 'signed-in') return;
+    const { status } = state.device.replica;
+    let told = false;
+    const look = (): void => {
+      const needed = status.get().state === 'update-needed';
+      if (needed && !told) registration.update().catch(() => undefined);
+      told = needed;
+    };
+    stop = status.subscribe(look);
+    look();
+  };
+  session.state.subscribe(watch);
+  watch();
 }
 
 function Badge({ session }: { session: Session }) {

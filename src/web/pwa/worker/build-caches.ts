@@ -11,6 +11,8 @@ export interface Build {
 export const PAGE = '/index.html';
 
 const PREFIX = 'tend-build-';
+/** Holds the version that was installed last, which may be older than others after a rollback. */
+const NEWEST = { cache: 'tend-newest', path: '/version' };
 
 /** The files of this worker's build and of those before it, a cache for each. */
 export class BuildCaches {
@@ -26,27 +28,35 @@ export class BuildCaches {
   async install(): Promise<void> {
     const cache = await this.#own();
     await Promise.all(Object.entries(this.#build.files).map(([path, hash]) => this.#store(cache, path, hash)));
+    const marker = await this.#scope.caches.open(NEWEST.cache);
+    await marker.put(NEWEST.path, new Response(this.#build.version));
   }
 
-  async find(path: string): Promise<Response | undefined> {
-    return (await this.#own()).match(path, MATCH);
+  /** A file whose content differs by build, such as the page: of the build that was installed last. */
+  async findNewest(path: string): Promise<{ version: string; response: Response } | undefined> {
+    const marker = await this.#scope.caches.open(NEWEST.cache);
+    const newest = await (await marker.match(NEWEST.path, MATCH))?.text();
+    for (const version of new Set([newest ?? this.#build.version, this.#build.version])) {
+      const response = await this.#find(version, path);
+      if (response) return { version, response };
+    }
+    return undefined;
   }
 
   /** A file whose name contains its hash, of whichever build: open pages ask for those of theirs. */
   async findHashed(path: string): Promise<Response | undefined> {
-    const found = await this.find(path);
-    if (found) return found;
-    for (const name of await this.#others()) {
-      const cache = await this.#scope.caches.open(name);
-      const older = await cache.match(path, MATCH);
-      if (older) return older;
+    for (const version of [this.#build.version, ...(await this.others())]) {
+      const found = await this.#find(version, path);
+      if (found) return found;
     }
     return undefined;
   }
 
   /** The versions besides this worker's whose files are still there. */
   async others(): Promise<string[]> {
-    return (await this.#others()).map((name) => name.slice(PREFIX.length));
+    const names = await this.#scope.caches.keys();
+    const versions = names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
+    return versions.filter((version) => version !== this.#build.version);
   }
 
   async discard(version: string): Promise<void> {
@@ -57,9 +67,9 @@ export class BuildCaches {
     return this.#scope.caches.open(PREFIX + this.#build.version);
   }
 
-  async #others(): Promise<string[]> {
-    const names = await this.#scope.caches.keys();
-    return names.filter((name) => name.startsWith(PREFIX) && name !== PREFIX + this.#build.version);
+  async #find(version: string, path: string): Promise<Response | undefined> {
+    const cache = await this.#scope.caches.open(PREFIX + version);
+    return cache.match(path, MATCH);
   }
 
   async #store(cache: Cache, path: string, integrity: string): Promise<void> {

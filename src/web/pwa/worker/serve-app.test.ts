@@ -253,11 +253,30 @@ test('a page that has just been asked for counts although no list has it', async
   expect(browser.builds()).toEqual(['two']);
 });
 
+test('loading a page is asking for the newest version', async () => {
+  const one = await started(ONE);
+  await one.navigate('/today', 'a');
+  browser.deploy(TWO);
+  await browser.worker(TWO).install();
+  const messages: unknown[] = [];
+  one.registration.waiting = { postMessage: (message: unknown) => void messages.push(message) };
+  // By the old worker, because the new one does not answer yet.
+  expect(await (await one.navigate('/today', 'b'))?.text()).toBe('/index.html of two');
+  expect(await (await one.load('/theme.js'))?.text()).toBe('/theme.js of two');
+  expect(await (await one.load('/assets/main-2.js'))?.text()).toBe('/assets/main-2.js');
+  expect(messages).toEqual([TAKE_OVER]);
+  // A rollback is a new version too.
+  browser.deploy(ONE);
+  await browser.worker(ONE).install();
+  expect(await (await one.navigate('/today', 'c'))?.text()).toBe('/index.html of one');
+  expect(messages).toHaveLength(1);
+});
+
 test('an old worker throws nothing away while a newer one is on its way', async () => {
   const one = await started(ONE);
   browser.deploy(TWO);
   await browser.worker(TWO).install();
-  one.registration.waiting = {};
+  one.registration.waiting = { postMessage: () => undefined };
   settle();
   await one.navigate('/today', 'a');
   expect(browser.builds()).toEqual(['one', 'two']);

@@ -8,8 +8,8 @@ import type { RequestEvent, WorkerScope } from './worker-scope.ts';
  * Makes the app independent of the network: every file of one build is stored, and every address of the app is
  * answered with its page. What belongs to the server goes to the server (docs/adr/0015-service-worker.md).
  *
- * A new build waits until no page runs the old one, or until a person asks for it. Pages go on with the build they
- * began with, whichever worker answers them: its files stay as long as such a page is open.
+ * A new build waits until a person asks for it, with the button of the page or by loading any page. Pages go on with
+ * the build they began with, whichever worker answers them: its files stay as long as such a page is open.
  */
 export function serveApp(scope: WorkerScope, build: Build): void {
   const builds = new BuildCaches(scope, build);
@@ -26,15 +26,21 @@ export function serveApp(scope: WorkerScope, build: Build): void {
   };
 
   const answerPage = async (event: RequestEvent): Promise<Response> => {
-    const stored = await builds.find(PAGE);
-    // The browser has thrown the files away. The server's build may be another one: then the next worker has it.
-    if (!stored) event.waitUntil(builds.install().catch(() => undefined));
-    else event.waitUntil(pages.record(event.resultingClientId, build.version).then(discardOldBuilds));
-    return stored ?? scope.fetch(event.request);
+    const newest = await builds.findNewest(PAGE);
+    if (!newest) {
+      // The browser has thrown the files away. The server's build may be another one: then the next worker has it.
+      event.waitUntil(builds.install().catch(() => undefined));
+      return scope.fetch(event.request);
+    }
+    if (newest.version !== build.version) scope.registration.waiting?.postMessage(TAKE_OVER);
+    event.waitUntil(pages.record(event.resultingClientId, newest.version).then(discardOldBuilds));
+    return newest.response;
   };
 
-  const answerFile = async (request: Request, path: string): Promise<Response> =>
-    (await (isHashed(path) ? builds.findHashed(path) : builds.find(path))) ?? scope.fetch(request);
+  const answerFile = async (request: Request, path: string): Promise<Response> => {
+    const found = isHashed(path) ? await builds.findHashed(path) : (await builds.findNewest(path))?.response;
+    return found ?? scope.fetch(request);
+  };
 
   scope.addEventListener('install', (event) => {
     event.waitUntil(builds.install());
