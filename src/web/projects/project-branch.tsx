@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react';
+import { memo } from 'react';
 import { useCount } from '#web/replica/use-query.ts';
 import { projectHref } from '#web/routes.ts';
 import { useDialogs } from '#web/shell/dialogs.ts';
@@ -16,8 +17,8 @@ export interface ProjectBranchProps {
   currentId: string | null;
 }
 
-/** A project of the sidebar with those below it. */
-export function ProjectBranch({ node, currentId }: ProjectBranchProps) {
+/** A project of the sidebar with those below it; there may be hundreds, so each renders only for itself. */
+export const ProjectBranch = memo(function ProjectBranch({ node, currentId }: ProjectBranchProps) {
   const { project, children, depth } = node;
   const closed = useClosed().has(project.id);
   const count = useCount({ index: 'openByProject', key: project.id });
@@ -58,4 +59,4 @@ export function ProjectBranch({ node, currentId }: ProjectBranchProps) {
       ) : null}
     </li>
   );
-}
+});

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { usePathname } from 'wouter/use-browser-location';
 import { ProjectBranch } from '#web/projects/project-branch.tsx';
 import { useProjectForest } from '#web/projects/use-projects.ts';
-import { useSyncStatus } from '#web/replica/use-query.ts';
+import { useSyncState } from '#web/replica/use-query.ts';
 import { idOfRef, routes } from '#web/routes.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { useShell } from '#web/ui/shell-context.ts';
@@ -14,7 +14,7 @@ import { viewKeys } from './use-shell-keys.ts';
 export function SidebarProjects() {
   const { own, shared } = useProjectForest();
   const dialogs = useDialogs();
-  const { loaded } = useSyncStatus();
+  const loaded = useSyncState((status) => status.loaded);
   const currentId = useCurrentProject();
   const add = (
     <IconButton
