@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, decideConfig, readEnv, VARIABLES } from './config.ts';
@@ -30,6 +31,10 @@ test('nothing set is a working evaluation on port 8000', () => {
     corsOrigins: [],
     trustProxy: [],
     rateLimitFactor: 1,
+    redisUrl: undefined,
+    workers: 1,
+    drainSeconds: 0,
+    backup: { dailyAt: { hour: 3, minute: 0 }, keep: 14, directory: resolve('data/backups') },
     logLevel: 'info',
   });
 });
@@ -40,6 +45,43 @@ test('production asks for invitations and has no demo unless told so', () => {
     signup: 'open',
     demo: { username: 'demo' },
   });
+});
+
+test('backups have a time of day, or none', () => {
+  expect(decide({ BACKUP_DAILY_AT: '23:45', BACKUP_KEEP: '3', BACKUP_DIR: '/backup' }).backup).toEqual({
+    dailyAt: { hour: 23, minute: 45 },
+    keep: 3,
+    directory: '/backup',
+  });
+  expect(decide({ BACKUP_DAILY_AT: 'off', DATA_DIR: '/data' }).backup).toEqual({
+    dailyAt: undefined,
+    keep: 14,
+    directory: '/data/backups',
+  });
+  expect(faultsOf({ BACKUP_DAILY_AT: '24:00', BACKUP_KEEP: '0' })).toHaveLength(2);
+});
+
+const POSTGRES = 'postgres://u:p@db/tend';
+
+test('several processes need PostgreSQL', () => {
+  expect(decide({ DATABASE_URL: POSTGRES, WORKERS: '3' }).workers).toBe(3);
+  expect(decide({ DATABASE_URL: POSTGRES, WORKERS: 'auto' }).workers).toBe(availableParallelism());
+  expect(decide({ WORKERS: '1' }).workers).toBe(1);
+  for (const WORKERS of ['2', 'auto']) expect(faultsOf({ WORKERS })[0]).toContain('WORKERS: several processes need');
+  for (const WORKERS of ['0', '-1', '65', 'many'])
+    expect(faultsOf({ DATABASE_URL: POSTGRES, WORKERS })).toHaveLength(1);
+});
+
+test('a process behind a proxy waits before it goes, unless it is the only one', () => {
+  expect(decide({ DATABASE_URL: POSTGRES, TRUST_PROXY: 'loopback' }).drainSeconds).toBe(3);
+  expect(decide({ DATABASE_URL: POSTGRES, TRUST_PROXY: 'loopback', DRAIN_SECONDS: '0' }).drainSeconds).toBe(0);
+  expect(decide({ DATABASE_URL: POSTGRES }).drainSeconds).toBe(0);
+  expect(decide({ TRUST_PROXY: 'loopback' }).drainSeconds).toBe(0);
+});
+
+test('the address of Redis is checked', () => {
+  expect(decide({ REDIS_URL: 'rediss://:pw@cache:6380/1' }).redisUrl).toBe('rediss://:pw@cache:6380/1');
+  for (const REDIS_URL of ['localhost:6379', 'http://cache', 'redis:']) expect(faultsOf({ REDIS_URL })).toHaveLength(1);
 });
 
 test('all faults are reported together', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { DatabaseTarget } from './db/database.ts';
 
@@ -11,6 +12,9 @@ export const VARIABLES = [
   'PUBLIC_URL',
   'DATA_DIR',
   'DATABASE_URL',
+  'REDIS_URL',
+  'WORKERS',
+  'DRAIN_SECONDS',
   'SECRET_KEY',
   'SIGNUP',
   'CREATE_DEMO_USER',
@@ -20,6 +24,9 @@ export const VARIABLES = [
   'CORS_ORIGINS',
   'TRUST_PROXY',
   'RATE_LIMIT_FACTOR',
+  'BACKUP_DAILY_AT',
+  'BACKUP_KEEP',
+  'BACKUP_DIR',
   'LOG_LEVEL',
 ] as const;
 export type Variable = (typeof VARIABLES)[number];
@@ -36,6 +43,12 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
   readonly database: DatabaseTarget;
+  /** Where several processes meet; undefined: only in the database. */
+  readonly redisUrl: string | undefined;
+  /** Processes on this machine. */
+  readonly workers: number;
+  /** How long a process that is told to stop goes on answering, until its balancer has noticed. */
+  readonly drainSeconds: number;
   /** Undefined: made once and kept in `dataDir`. */
   readonly secretKey: string | undefined;
   readonly signup: SignupMode;
@@ -47,7 +60,16 @@ export interface Config {
   readonly trustProxy: readonly string[];
   /** Multiplies the limits, for many people behind one address or for busy programs. */
   readonly rateLimitFactor: number;
+  readonly backup: BackupConfig;
   readonly logLevel: LogLevel;
+}
+
+export interface BackupConfig {
+  /** Time of day by the clock of the machine; undefined: none by itself. */
+  readonly dailyAt: { readonly hour: number; readonly minute: number } | undefined;
+  /** How many daily ones are kept. */
+  readonly keep: number;
+  readonly directory: string;
 }
 
 export class ConfigError extends Error {
@@ -111,13 +133,28 @@ export function decideConfig({ values, faults: readFaults }: Env): Config {
   };
   const production = values.NODE_ENV === 'production';
   const dataDir = resolve(values.DATA_DIR ?? 'data');
+  const port = read('PORT', 8000, integer(0, 65_535));
+  const database = read<DatabaseTarget>(
+    'DATABASE_URL',
+    { engine: 'sqlite', path: join(dataDir, 'tend.db') },
+    parseDatabaseUrl,
+  );
+  const trustProxy = read('TRUST_PROXY', [], parseProxies);
   const config: Config = {
     production,
     host: values.HOST ?? '0.0.0.0',
-    port: read('PORT', 8000, integer(0, 65_535)),
+    port,
     publicUrl: read('PUBLIC_URL', undefined, parsePublicUrl),
     dataDir,
-    database: read('DATABASE_URL', { engine: 'sqlite', path: join(dataDir, 'tend.db') }, parseDatabaseUrl),
+    database,
+    redisUrl: read<string | undefined>('REDIS_URL', undefined, parseRedisUrl),
+    workers: read('WORKERS', 1, (text) => parseWorkers(text, database)),
+    // Only a balancer in front can send people to another process in the meantime.
+    drainSeconds: read(
+      'DRAIN_SECONDS',
+      trustProxy.length > 0 && database.engine === 'postgres' ? 3 : 0,
+      integer(0, 60),
+    ),
     secretKey: read('SECRET_KEY', undefined, parseSecretKey),
     signup: read<SignupMode>('SIGNUP', production ? 'invite' : 'open', oneOf(['open', 'invite', 'closed'])),
     demo: read('CREATE_DEMO_USER', !production, parseBoolean)
@@ -125,8 +162,13 @@ export function decideConfig({ values, faults: readFaults }: Env): Config {
       : undefined,
     accessTokenMinutes: read('ACCESS_TOKEN_EXPIRE_MINUTES', 10, integer(1, 1440)),
     corsOrigins: read('CORS_ORIGINS', [], parseOrigins),
-    trustProxy: read('TRUST_PROXY', [], parseProxies),
+    trustProxy,
     rateLimitFactor: read('RATE_LIMIT_FACTOR', 1, integer(1, 10_000)),
+    backup: {
+      dailyAt: read('BACKUP_DAILY_AT', { hour: 3, minute: 0 }, parseTimeOfDay),
+      keep: read('BACKUP_KEEP', 14, integer(1, 10_000)),
+      directory: resolve(values.BACKUP_DIR ?? join(dataDir, 'backups')),
+    },
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', oneOf(LOG_LEVELS)),
   };
   if (faults.length > 0) throw new ConfigError(faults);
@@ -163,6 +205,13 @@ function parseBoolean(text: string): boolean {
   throw new Error(`"${text}" is neither true nor false.`);
 }
 
+function parseTimeOfDay(text: string): BackupConfig['dailyAt'] {
+  if (text.toLowerCase() === 'off') return undefined;
+  const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  if (hour === undefined) throw new Error(`"${text}" is neither a time of day such as 03:00 nor off.`);
+  return { hour: Number(hour), minute: Number(minute) };
+}
+
 function parsePublicUrl(text: string): string {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`"${text}" is not an http or https address.`);
@@ -189,6 +238,22 @@ function parseDatabaseUrl(text: string): DatabaseTarget {
     throw new Error('sqlite needs the path of a file, as in sqlite:///./data/tend.db.');
   }
   return { engine: 'sqlite', path: resolve(path) };
+}
+
+function parseRedisUrl(text: string): string {
+  const url = URL.parse(text);
+  if (!url || !/^rediss?:$/.test(url.protocol) || !url.hostname) {
+    throw new Error('it is not an address such as redis://localhost:6379.');
+  }
+  return text;
+}
+
+function parseWorkers(text: string, { engine }: DatabaseTarget): number {
+  const workers = text.toLowerCase() === 'auto' ? availableParallelism() : integer(1, 64)(text);
+  if (text !== '1' && engine === 'sqlite') {
+    throw new Error('several processes need PostgreSQL in DATABASE_URL; SQLite has one writer.');
+  }
+  return workers;
 }
 
 /** Texts of templates and tutorials, which everybody knows. */
