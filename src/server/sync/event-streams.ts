@@ -7,14 +7,23 @@ import type { Principal } from '#server/http/policy.ts';
 import type { Logger } from '#server/logger.ts';
 import type { CommitNotice, Hub } from '#server/write/hub.ts';
 import { EventStream, formatEvent } from './event-stream.ts';
-import { listActiveSessions, listScopesOfUsers } from './stream-repository.ts';
+import { ScopeWatch } from './scope-watch.ts';
+import { listActiveSessions } from './stream-repository.ts';
 
 const STREAMS_PER_USER = 20;
 /** Commits of this long are told together. */
 const COALESCE_MS = 75;
+const RETRY_MS = 1_000;
 const PING_MS = 25_000;
 /** A stream of a revoked session or an expired token ends within 5 s. */
 const CHECK_MS = 4_000;
+/**
+ * Commits of other processes are looked for this often: where nobody tells of them, and where somebody should but may
+ * not (Redis drops, hangs and is cut off). Five seconds is what a device waits at most, in either case.
+ */
+const LOOK_MS = 2_000;
+const LOOK_TOO_MS = 4_000;
+const LOOK_TICK_MS = 500;
 /** Writing to more would keep everybody else waiting for this turn of the event loop. */
 const SENDS_PER_TURN = 1_000;
 /** Spread over which devices come back after a restart, per stream and at most. */
@@ -35,11 +44,15 @@ export class EventStreams {
   readonly #options: EventStreamsOptions;
   readonly #byUser = new Map<string, Set<EventStream>>();
   readonly #byScope = new Map<string, Set<EventStream>>();
+  readonly #watch: ScopeWatch;
+  #lookedAt = performance.now();
+  #looking = false;
   #dirty = new Set<string>();
   #flushing: NodeJS.Timeout | undefined;
 
   constructor(options: EventStreamsOptions) {
     this.#options = options;
+    this.#watch = new ScopeWatch(options.database);
     const unsubscribe = options.hub.subscribe((notice) => this.#note(notice));
     const guard = (work: () => Promise<void>) => () => {
       work().catch((error: unknown) => options.logger.error({ err: error }, 'event streams'));
@@ -51,6 +64,15 @@ export class EventStreams {
         CHECK_MS,
       ).unref(),
     ];
+    // SQLite has one process, which hears of everything.
+    if (options.database.engine === 'postgres') {
+      timers.push(
+        setInterval(
+          guard(() => this.#lookIfDue()),
+          LOOK_TICK_MS,
+        ).unref(),
+      );
+    }
     const stop = (): void => {
       unsubscribe();
       for (const timer of timers) clearInterval(timer);
@@ -94,12 +116,40 @@ export class EventStreams {
     if (this.#options.closing.aborted) stream.end(0);
   }
 
-  #note({ scopes }: CommitNotice): void {
+  #note({ scopes, versions = [] }: CommitNotice): void {
     if (this.#byUser.size === 0) return;
+    this.#watch.hear(versions);
+    this.#wake(scopes);
+  }
+
+  async #lookIfDue(): Promise<void> {
+    const now = performance.now();
+    const due = this.#lookedAt + (this.#options.hub.hearsOthers ? LOOK_TOO_MS : LOOK_MS);
+    if (this.#looking || this.#byUser.size === 0 || now < due) return;
+    this.#looking = true;
+    this.#lookedAt = now;
+    try {
+      await this.#look();
+    } finally {
+      this.#looking = false;
+    }
+  }
+
+  /** Finds commits that nobody told of, and tells. */
+  async #look(): Promise<void> {
+    const { changed, scopesByUser } = await this.#watch.look([...this.#byUser.keys()]);
+    for (const [userId, scopes] of scopesByUser) {
+      if (this.#show(userId, scopes)) this.#wake([userScope(userId)]);
+    }
+    this.#wake(changed);
+  }
+
+  #wake(scopes: readonly string[], afterMs = COALESCE_MS): void {
+    if (scopes.length === 0) return;
     for (const scope of scopes) this.#dirty.add(scope);
     this.#flushing ??= setTimeout(() => {
       this.#flush().catch((error: unknown) => this.#options.logger.error({ err: error }, 'event streams'));
-    }, COALESCE_MS).unref();
+    }, afterMs).unref();
   }
 
   async #flush(): Promise<void> {
@@ -108,7 +158,13 @@ export class EventStreams {
     this.#flushing = undefined;
     // The scope of a user changes with what they may see: ask again before telling anything.
     const users = [...this.#byUser.keys()].filter((userId) => dirty.has(userScope(userId)));
-    if (users.length > 0) await this.#refresh(users);
+    try {
+      if (users.length > 0) await this.#refresh(users);
+    } catch (error) {
+      // Nobody else will tell of these: again, when the database may be back.
+      this.#wake([...dirty], RETRY_MS);
+      throw error;
+    }
     const news = new Map<EventStream, string[]>();
     for (const scope of dirty) {
       for (const stream of this.#byScope.get(scope) ?? []) {
@@ -130,15 +186,29 @@ export class EventStreams {
 
   /** Asks what these users may see now. */
   async #refresh(users: readonly string[]): Promise<void> {
-    const scopesByUser = await listScopesOfUsers(this.#options.database, users);
-    for (const userId of users) {
-      const scopes = new Set([userScope(userId), ...(scopesByUser.get(userId) ?? [])]);
-      for (const stream of this.#byUser.get(userId) ?? []) this.#subscribe(stream, scopes);
+    const scopesByUser = await this.#watch.read(users);
+    for (const userId of users) this.#show(userId, scopesByUser.get(userId) ?? []);
+  }
+
+  /** From now on the streams of this user hear of these scopes. Answers whether that is new to any of them. */
+  #show(userId: string, visible: readonly string[]): boolean {
+    const scopes = new Set([userScope(userId), ...visible]);
+    const streams = this.#byUser.get(userId);
+    if (!streams) this.#unwatch(userId, scopes);
+    let news = false;
+    for (const stream of streams ?? []) {
+      news ||= stream.scopes.size !== scopes.size || !scopes.isSupersetOf(stream.scopes);
+      this.#subscribe(stream, scopes);
     }
+    return news;
   }
 
   #subscribe(stream: EventStream, scopes: ReadonlySet<string>): void {
-    for (const scope of stream.scopes) if (!scopes.has(scope)) removeFrom(this.#byScope, scope, stream);
+    for (const scope of stream.scopes) {
+      if (scopes.has(scope)) continue;
+      removeFrom(this.#byScope, scope, stream);
+      if (!this.#byScope.has(scope)) this.#watch.forgetScope(scope);
+    }
     for (const scope of scopes) if (!stream.scopes.has(scope)) addTo(this.#byScope, scope, stream);
     stream.scopes = scopes;
   }
@@ -146,6 +216,13 @@ export class EventStreams {
   #forget(stream: EventStream): void {
     this.#subscribe(stream, new Set());
     removeFrom(this.#byUser, stream.principal.userId, stream);
+    if (!this.#byUser.has(stream.principal.userId)) this.#unwatch(stream.principal.userId, []);
+  }
+
+  /** The last stream of this user has ended, perhaps while the database was asked. */
+  #unwatch(userId: string, scopes: Iterable<string>): void {
+    this.#watch.forgetUser(userId);
+    for (const scope of scopes) if (!this.#byScope.has(scope)) this.#watch.forgetScope(scope);
   }
 
   #ping(): void {

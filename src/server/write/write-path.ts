@@ -38,7 +38,7 @@ export function createWritePath(options: WritePathOptions): WritePath {
       options.onCommit?.(commit);
       const woken = new Set<ScopeId>(commit.scopes.map(({ scope }) => scope));
       for (const userId of commit.accessChanged) woken.add(userScope(userId));
-      if (woken.size > 0) hub.publish({ scopes: [...woken] });
+      if (woken.size > 0) hub.publish({ scopes: [...woken], versions: commit.scopes });
     },
   });
 
