@@ -27,6 +27,8 @@ export interface Database extends AsyncDisposable {
   readonly sqlite: SqliteAccess | undefined;
   /** The connections of the write path; PostgreSQL only. Statements that are sent together travel together. */
   readonly postgres: Pool | undefined;
+  /** How many reads can be under way at once. */
+  readonly readConnections: number;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,8 @@ export interface OpenOptions {
   readonly migrate?: boolean;
   /** Beside a server that runs: without its lock on the file, and therefore without migrating. Default: false. */
   readonly shared?: boolean;
+  /** How many processes on this machine share the connections to PostgreSQL. Default: one. */
+  readonly processes?: number;
   /** Called once when an fsync fails; the process has to end without acknowledging anything more. */
   readonly onFsyncFailure?: (error: Error) => void;
 }
@@ -63,6 +67,16 @@ export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T
   return database.writer.transaction().execute(work);
 }
 
+const SQLITE_READERS = 4;
+/** Per process, of all processes together, and what a process works with at the least. */
+const POSTGRES_READERS = { most: 16, together: 48, least: 4 };
+const POSTGRES_WRITERS = { most: 8, together: 24, least: 2 };
+
+/** PostgreSQL takes a hundred connections unless told otherwise: more processes get fewer each. */
+function connectionsOf(processes: number, { most, together, least }: typeof POSTGRES_READERS): number {
+  return Math.max(least, Math.min(most, Math.floor(together / processes)));
+}
+
 async function openSqlite(path: string, options: OpenOptions): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const lock = options.shared ? undefined : new SqliteLock(path);
@@ -70,7 +84,7 @@ async function openSqlite(path: string, options: OpenOptions): Promise<Database>
   const open = (readOnly: boolean) => () =>
     new SqliteConnection({ path, readOnly, ...(onFsyncFailure && { onFsyncFailure }) });
   const writers = new ConnectionPool(1, open(false));
-  const readers = new ConnectionPool(4, open(true));
+  const readers = new ConnectionPool(SQLITE_READERS, open(true));
   const writer = new Kysely<Schema>({ dialect: new NodeSqliteDialect({ source: writers, begin: 'begin immediate' }) });
   const reader = new Kysely<Schema>({ dialect: new NodeSqliteDialect({ source: readers, begin: 'begin' }) });
   const direct = new DirectReader(open(true));
@@ -89,6 +103,7 @@ async function openSqlite(path: string, options: OpenOptions): Promise<Database>
       writer,
       sqlite: sqliteAccess(writers, direct),
       postgres: undefined,
+      readConnections: SQLITE_READERS,
       close,
       [Symbol.asyncDispose]: close,
     };
@@ -132,24 +147,33 @@ function sqliteAccess(writers: ConnectionPool, direct: DirectReader): SqliteAcce
 
 async function openPostgres(url: string, options: OpenOptions): Promise<Database> {
   const { assertDurablePostgres, createPostgresDialect, createPostgresPool } = await import('./postgres-dialect.ts');
+  const { PostgresPresence } = await import('./postgres-presence.ts');
+  const presence = await PostgresPresence.enter(url);
   if (options.migrate ?? true) {
     const migrating = new Kysely<unknown>({
       dialect: createPostgresDialect(createPostgresPool({ url, max: 1, timeouts: false })),
     });
     try {
       await migrate(migrating, 'postgres');
+    } catch (error) {
+      await presence.leave();
+      throw error;
     } finally {
       await migrating.destroy();
     }
   }
-  const pool = createPostgresPool({ url, max: 16, timeouts: true });
-  const writers = createPostgresPool({ url, max: 8, timeouts: true, byKey: true });
+  const { processes = 1 } = options;
+  const readers = connectionsOf(processes, POSTGRES_READERS);
+  const pool = createPostgresPool({ url, max: readers, timeouts: true });
+  const max = connectionsOf(processes, POSTGRES_WRITERS);
+  const writers = createPostgresPool({ url, max, timeouts: true, byKey: true });
   const db = new Kysely<Schema>({ dialect: createPostgresDialect(pool) });
   const close = async (): Promise<void> => {
     await db.destroy();
     await writers.end();
     // Kysely leaves the pool open when it has not run a query yet.
     if (!pool.ended) await pool.end();
+    await presence.leave();
   };
   try {
     await assertDurablePostgres(pool);
@@ -159,6 +183,7 @@ async function openPostgres(url: string, options: OpenOptions): Promise<Database
       writer: db,
       sqlite: undefined,
       postgres: writers,
+      readConnections: readers,
       close,
       [Symbol.asyncDispose]: close,
     };

@@ -1,10 +1,15 @@
+import { must } from '#core/errors.ts';
 import type { PullRequest, PullResponse, Rejection } from '#core/sync/protocol.ts';
 import { inSnapshot, type Database, type Tx } from '#server/db/database.ts';
+import type { CatchUps } from './catch-ups.ts';
 import { envelopeFault } from './envelope.ts';
 import type { Instance } from './instance.ts';
 import { findUnknownCursors } from './lineage.ts';
 import { readDeltas } from './scope-delta.ts';
 import { countRows, listVisibleScopes, type VisibleScope } from './scope-repository.ts';
+
+/** Commits since the cursors of a device; with more than this it catches up, and takes its turn. */
+const BEHIND_MAX = 200;
 
 /** More than any device has unacknowledged: it sends its queue in pieces of 200. */
 const REJECTIONS_MAX = 1_000;
@@ -18,11 +23,27 @@ export async function pullChanges(
   instance: Instance,
   userId: string,
   request: PullRequest,
+  catchUps?: CatchUps,
 ): Promise<PullResponse> {
+  const answer = await pullOnce(database, instance, userId, request, catchUps === undefined);
+  if (answer || !catchUps) return must(answer, 'who may catch up is answered');
+  // Not within the first transaction: waiting for a turn must not hold a connection.
+  const late = await catchUps.run(() => pullOnce(database, instance, userId, request, true));
+  return must(late, 'who may catch up is answered');
+}
+
+/** Undefined when the device is far behind and may not catch up now. */
+async function pullOnce(
+  database: Database,
+  instance: Instance,
+  userId: string,
+  request: PullRequest,
+  mayCatchUp: boolean,
+): Promise<PullResponse | undefined> {
   const nothing = { ...instance, scopes: [], gone: [], last: 0, lastUid: null, rejected: [] };
   const fault = envelopeFault(request, instance);
   if (fault) return { ...nothing, stop: fault };
-  return inSnapshot(database, async (tx) => {
+  return inSnapshot<PullResponse | undefined>(database, async (tx) => {
     const client = await tx
       .selectFrom('client')
       .select(['user_id', 'last', 'last_uid'])
@@ -30,6 +51,7 @@ export async function pullChanges(
       .executeTakeFirst();
     if (client && client.user_id !== userId) return { ...nothing, stop: 'wrong_user' };
     const visible = await listVisibleScopes(tx, userId);
+    if (!mayCatchUp && isFarBehind(visible, request.cur)) return undefined;
     const held = new Set(visible.map((scope) => scope.id));
     return {
       ...instance,
@@ -56,6 +78,17 @@ async function readScopes(tx: Tx, visible: readonly VisibleScope[], cursors: Cur
     answers.push(delta ?? (await resetOf(tx, scope)));
   }
   return answers;
+}
+
+/** Scopes to be sent anew, or many changes. */
+function isFarBehind(visible: readonly VisibleScope[], cursors: Cursors): boolean {
+  let behind = 0;
+  for (const { id, ver, tag, floor } of visible) {
+    const cursor = cursors[id];
+    if (!cursor || cursor.ver < floor || cursor.ver > ver || (cursor.ver === ver && cursor.tag !== tag)) return true;
+    behind += ver - cursor.ver;
+  }
+  return behind > BEHIND_MAX;
 }
 
 /** A staged scope (`hi`) is answered even when nothing changed: only then is its reset complete. */

@@ -2,6 +2,7 @@ import { PageQuery, PageResponse, PullRequest, PullResponse, PushRequest, PushRe
 import type { ServerContext } from '#server/context.ts';
 import { principalOf, type Principal } from '#server/http/policy.ts';
 import type { App } from '#server/http/type-provider.ts';
+import { CatchUps } from './catch-ups.ts';
 import { EventStreams } from './event-streams.ts';
 import { readInstance, type Instance } from './instance.ts';
 import { readPage } from './page.ts';
@@ -12,9 +13,19 @@ const authz = (action: string, idParams: readonly string[]) =>
   ({ access: 'user', resource: 'sync', action, idParams }) as const;
 const tags = ['sync'];
 
+/** Of the connections to the database; the rest is for devices that are up to date, and for everything else. */
+const PULLS_SHARE = 0.25;
+const PAGES_SHARE = 0.3;
+/** What waits is read within a second or two. */
+const WAITING = { pulls: 50, pages: 100 };
+
 /** The protocol of devices (docs/sync.md). */
 export function registerSyncRoutes(app: App, context: ServerContext): void {
-  const { database, write } = context;
+  const { database, write, clock } = context;
+  const share = (part: number): number => Math.max(1, Math.floor(database.readConnections * part));
+  const now = (): number => clock.now();
+  const pulls = new CatchUps({ running: share(PULLS_SHARE), waiting: WAITING.pulls, now });
+  const pages = new CatchUps({ running: share(PAGES_SHARE), waiting: WAITING.pages, now });
   let known: Promise<Instance> | undefined;
   const instance = (): Promise<Instance> => {
     known ??= readInstance(database);
@@ -51,7 +62,7 @@ export function registerSyncRoutes(app: App, context: ServerContext): void {
         response: { 200: PullResponse },
       },
     },
-    async (request) => pullChanges(database, await instance(), principalOf(request).userId, request.body),
+    async (request) => pullChanges(database, await instance(), principalOf(request).userId, request.body, pulls),
   );
 
   app.get(
@@ -66,7 +77,7 @@ export function registerSyncRoutes(app: App, context: ServerContext): void {
         response: { 200: PageResponse },
       },
     },
-    async (request) => readPage(database, principalOf(request).userId, request.query),
+    async (request) => pages.run(() => readPage(database, principalOf(request).userId, request.query)),
   );
   registerEventRoute(app, context);
 }
