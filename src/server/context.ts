@@ -26,6 +26,16 @@ export interface Limits {
   readonly loginFailuresInARow: number;
 }
 
+/** A limit that is counted by all processes together. */
+export interface SharedLimiter {
+  /** Milliseconds to wait; 0 when there is nothing to wait for, and when nobody can tell. */
+  consume(key: string): Promise<number>;
+}
+
+export interface SharedCounters {
+  limiter(name: string, points: number, seconds: number): SharedLimiter;
+}
+
 /** Keys for one purpose each, all derived from the one secret of the instance. */
 export interface Keys {
   readonly accessToken: Uint8Array;
@@ -67,6 +77,8 @@ export interface ServerContext {
   readonly limits: Limits;
   readonly write: WritePath;
   readonly hub: Hub;
+  /** Absent where processes count for themselves. */
+  readonly sharedCounters?: SharedCounters | undefined;
   /** Aborted when the process begins to stop: streams end, nothing new begins. */
   readonly closing: AbortSignal;
 }

@@ -1,14 +1,17 @@
 import { randomFillSync } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { uuidv7 } from '#core/ids.ts';
 import { createApp, type TendApp } from './app.ts';
 import { prepareInstance } from './auth/first-start.ts';
 import { createPasswordHasher } from './auth/password-hash.ts';
-import { deriveKeys, loadSecret } from './auth/secret-key.ts';
+import { deriveKeys, deriveNamespace, loadSecret } from './auth/secret-key.ts';
+import { createLeadership } from './cluster/leadership.ts';
+import { joinProcesses, type Processes } from './cluster/processes.ts';
 import type { Config } from './config.ts';
 import type { ServerContext } from './context.ts';
 import { openDatabase, type OpenOptions } from './db/database.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
-import { createLogger } from './logger.ts';
+import { createLogger, type Logger } from './logger.ts';
 import { runMaintenance } from './maintenance/maintenance.ts';
 import { createLocalHub } from './write/hub.ts';
 import { createWritePath } from './write/write-path.ts';
@@ -26,13 +29,22 @@ export interface RunningServer extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+/** What a server has besides what every command has: a connection to the other processes. */
+interface ContextParts {
+  readonly logger?: Logger;
+  readonly processes?: Pick<Processes, 'hub' | 'sharedCounters'>;
+}
+
 /** Everything that a process needs, on the system's clock and randomness. The caller closes the database. */
 export async function createContext(
   config: Config,
   closing: AbortSignal,
   opening: OpenOptions = {},
+  parts: ContextParts = {},
 ): Promise<ServerContext> {
-  const logger = createLogger(config.logLevel);
+  const { logger = createLogger(config.logLevel), processes = { hub: createLocalHub(), sharedCounters: undefined } } =
+    parts;
+  const { hub, sharedCounters } = processes;
   const keys = deriveKeys(loadSecret(config));
   const clock = { now: () => Date.now() };
   const random = (bytes: Uint8Array<ArrayBuffer>): Uint8Array => randomFillSync(bytes);
@@ -44,7 +56,6 @@ export async function createContext(
       process.exit(1);
     },
   });
-  const hub = createLocalHub();
   const write = createWritePath({
     database,
     hub,
@@ -56,6 +67,7 @@ export async function createContext(
     database,
     write,
     hub,
+    sharedCounters,
     logger,
     clock,
     random,
@@ -67,30 +79,51 @@ export async function createContext(
   };
 }
 
-export async function startServer(config: Config): Promise<RunningServer> {
+export interface StartOptions {
+  /** Several processes start as one: only the first makes sure of what every installation has. Default: true. */
+  readonly first?: boolean;
+}
+
+export async function startServer(config: Config, { first = true }: StartOptions = {}): Promise<RunningServer> {
   const closing = new AbortController();
-  const context = await createContext(config, closing.signal);
+  const logger = createLogger(config.logLevel);
+  const processes = await joinProcesses(config, `tend:${deriveNamespace(loadSecret(config))}:`, logger);
+  const opening = { processes: config.workers };
+  const context = await createContext(config, closing.signal, opening, { logger, processes }).catch(
+    (error: unknown) => {
+      processes.close();
+      throw error;
+    },
+  );
   try {
     const built = await createApp(context);
-    const { setupToken } = await prepareInstance(context, built.effects);
+    const { setupToken } = first ? await prepareInstance(context, built.effects) : { setupToken: undefined };
     const url = await built.app.listen({ host: config.host, port: config.port });
-    const maintenance = runMaintenance(context);
+    const leadership = createLeadership(context.database, 'maintenance');
+    const maintenance = runMaintenance(context, leadership);
+    const parts = { context, built, closing, maintenance, processes };
     let stopped: Promise<void> | undefined;
-    const stop = (): Promise<void> => (stopped ??= stopServer(context, built, closing, maintenance));
+    const stop = (): Promise<void> => (stopped ??= stopServer(parts));
     return { url, context, setupToken, stop, [Symbol.asyncDispose]: stop };
   } catch (error) {
+    processes.close();
     await context.database.close();
     throw error;
   }
 }
 
-async function stopServer(
-  context: ServerContext,
-  { app }: TendApp,
-  closing: AbortController,
-  maintenance: Promise<void>,
-): Promise<void> {
+interface ServerParts {
+  readonly context: ServerContext;
+  readonly built: TendApp;
+  readonly closing: AbortController;
+  readonly maintenance: Promise<unknown>;
+  readonly processes: Processes;
+}
+
+async function stopServer({ context, built: { app }, closing, maintenance, processes }: ServerParts): Promise<void> {
+  // Streams end, `/readyz` says no, and every answer asks to come back over another connection.
   closing.abort();
+  await sleep(context.config.drainSeconds * 1_000);
   // A connection whose last answer was on its way when closing began would stay open for its keep-alive time.
   const idle = setInterval(() => app.server.closeIdleConnections(), 100);
   const deadline = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN);
@@ -100,6 +133,7 @@ async function stopServer(
     clearInterval(idle);
     clearTimeout(deadline);
     await maintenance;
+    processes.close();
     await context.database.close();
   }
 }

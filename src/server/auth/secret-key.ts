@@ -44,6 +44,11 @@ function makeSecret(path: string): string {
   return secret;
 }
 
+/** What tells this installation from others where they share a server; it gives nothing of the secret away. */
+export function deriveNamespace(secret: string): string {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'tend namespace', 8)).toString('hex');
+}
+
 /** One key for each purpose: what signs access tokens can never be taken for something else. */
 export function deriveKeys(secret: string): Keys {
   const derive = (purpose: string) => new Uint8Array(hkdfSync('sha256', secret, '', `tend ${purpose}`, 32));

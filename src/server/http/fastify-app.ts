@@ -106,9 +106,11 @@ function buildValidator(shared: Readonly<Record<string, TSchema>>) {
 /** Runs before anything else for every request, whichever route it meets or none. */
 function installGuards(app: App, context: ServerContext, authenticate: Authenticate): void {
   const { config } = context;
-  const limits = createRateLimits(context.limits, config.rateLimitFactor);
+  const limits = createRateLimits(context.limits, config.rateLimitFactor, context.sharedCounters);
   app.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(config, request, reply);
+    // A balancer that keeps this connection would send the next request into a process that is gone.
+    if (context.closing.aborted) reply.header('connection', 'close');
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
       throw new DomainError('malformed_request', 'A request of HTTP/1.1 names its host.');
     }

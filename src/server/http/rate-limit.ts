@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '#core/errors.ts';
-import type { Limits } from '#server/context.ts';
+import type { Limits, SharedCounters, SharedLimiter } from '#server/context.ts';
 
 /** An address, or the /64 that one IPv6 subscriber has to itself. */
 export function networkOf(address: string): string {
@@ -24,14 +24,32 @@ export interface RateLimits {
   count(request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }
 
+interface Limit {
+  readonly points: number;
+  readonly own: RateLimiterMemory;
+  /** Of all processes together, where they share their counters. */
+  readonly shared: SharedLimiter | undefined;
+}
+
+const WINDOW_SECONDS = 60;
+
 /**
- * Per process and in memory: they protect the process. What protects passwords is counted in the database
- * (`#server/auth/login-attempts.ts`), where a restart does not forget it.
+ * They protect the server. Each process counts what it lets through, and with Redis all of them together: when that
+ * fails, the own count has been there all along, so that a limit never begins anew and is never off. What protects
+ * passwords is counted in the database (`#server/auth/login-attempts.ts`), where a restart does not forget it.
  */
-export function createRateLimits(limits: Limits, factor: number): RateLimits {
-  const perAccount = new RateLimiterMemory({ points: limits.apiPerMinute * factor, duration: 60 });
-  const perNetwork = new RateLimiterMemory({ points: limits.apiPerMinute * factor, duration: 60 });
-  const searches = new RateLimiterMemory({ points: limits.searchPerMinute * factor, duration: 60 });
+export function createRateLimits(limits: Limits, factor: number, shared?: SharedCounters): RateLimits {
+  const limit = (name: string, perMinute: number): Limit => {
+    const points = perMinute * factor;
+    return {
+      points,
+      own: new RateLimiterMemory({ points, duration: WINDOW_SECONDS }),
+      shared: shared?.limiter(name, points, WINDOW_SECONDS),
+    };
+  };
+  const perAccount = limit('account', limits.apiPerMinute);
+  const perNetwork = limit('network', limits.apiPerMinute);
+  const searches = limit('search', limits.searchPerMinute);
   return {
     async count(request, reply) {
       const { rateLimit } = request.routeOptions.config;
@@ -44,15 +62,23 @@ export function createRateLimits(limits: Limits, factor: number): RateLimits {
   };
 }
 
-async function consume(limiter: RateLimiterMemory, key: string, reply: FastifyReply): Promise<void> {
+async function consume({ points, own, shared }: Limit, key: string, reply: FastifyReply): Promise<void> {
+  const waitMs = (await consumeOwn(own, key)) || (await shared?.consume(key));
+  if (!waitMs) return;
+  const seconds = Math.ceil(waitMs / 1000);
+  reply.header('ratelimit-limit', String(points));
+  throw new DomainError('rate_limited', `There were too many requests. Try again in ${seconds} s.`, {
+    retryAfter: seconds,
+  });
+}
+
+/** Milliseconds to wait, 0 for none. */
+async function consumeOwn(limiter: RateLimiterMemory, key: string): Promise<number> {
   try {
     await limiter.consume(key);
+    return 0;
   } catch (error) {
     if (error instanceof Error) throw error;
-    const seconds = Math.ceil((error as RateLimiterRes).msBeforeNext / 1000);
-    reply.header('ratelimit-limit', String(limiter.points));
-    throw new DomainError('rate_limited', `There were too many requests. Try again in ${seconds} s.`, {
-      retryAfter: seconds,
-    });
+    return Math.max(1, (error as RateLimiterRes).msBeforeNext);
   }
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { archiveProject, deleteProject } from '#core/projects/project-mutators.ts';
 import { createComment } from '#core/comments/comment-mutators.ts';
 import { deleteSection } from '#core/sections/section-mutators.ts';
+import { createLeadership } from '#server/cluster/leadership.ts';
 import { createTask, moveTask, updateTask } from '#core/tasks/task-mutators.ts';
 import { deleteTask, restoreTask } from '#core/tasks/task-lifecycle-mutators.ts';
 import { createSyncDevice } from '#tests/support/sync-device.ts';
@@ -131,7 +132,8 @@ test('a step that fails is logged and does not keep the others from running', as
 test('housekeeping ends when the process is closing', async () => {
   await using world = await createWriteWorld();
   const closing = new AbortController();
-  const running = runMaintenance({ ...contextOf(world), closing: closing.signal, logger: {} as never });
+  const leadership = createLeadership(world.database, 'a test');
+  const running = runMaintenance({ ...contextOf(world), closing: closing.signal, logger: {} as never }, leadership);
   closing.abort();
   await running;
 });

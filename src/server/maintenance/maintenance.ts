@@ -1,4 +1,5 @@
 import { forgetOldAccountData } from '#server/auth/account-housekeeping.ts';
+import type { Leadership } from '#server/cluster/leadership.ts';
 import type { ServerContext } from '#server/context.ts';
 import { removeIdleClients } from './idle-clients.ts';
 import { compactLog } from './log-compaction.ts';
@@ -11,12 +12,23 @@ const EVERY_MS = 3_600_000;
 type Context = Pick<ServerContext, 'database' | 'write' | 'clock' | 'logger' | 'closing'>;
 
 /**
- * Housekeeping inside the process. Each step may run twice or in several processes at once without harm.
- * Resolves when the process is closing and nothing runs any more.
+ * Housekeeping inside the process, of several the one that leads. Each step may run twice without harm, as when the
+ * leader dies. Resolves when the process is closing and nothing runs any more.
  */
-export async function runMaintenance(context: Context, firstAfterMs = FIRST_AFTER_MS): Promise<void> {
-  const { closing } = context;
-  for (let wait = firstAfterMs; await untilNext(wait, closing); wait = EVERY_MS) await maintainOnce(context);
+export async function runMaintenance(
+  context: Context,
+  leadership: Leadership,
+  firstAfterMs = FIRST_AFTER_MS,
+): Promise<void> {
+  const { closing, logger } = context;
+  for (let wait = firstAfterMs; await untilNext(wait, closing); wait = EVERY_MS) {
+    const isMine = await leadership.isMine().catch((err: unknown) => {
+      logger.error({ err }, 'maintenance put off');
+      return false;
+    });
+    if (isMine) await maintainOnce(context);
+  }
+  await leadership.resign();
 }
 
 export async function maintainOnce(context: Context): Promise<void> {
@@ -40,7 +52,7 @@ export async function maintainOnce(context: Context): Promise<void> {
 }
 
 /** False when the process is closing. The timer alone does not keep it alive. */
-function untilNext(ms: number, closing: AbortSignal): Promise<boolean> {
+export function untilNext(ms: number, closing: AbortSignal): Promise<boolean> {
   if (closing.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {
     const done = (goOn: boolean): void => {
