@@ -6,7 +6,9 @@ import { navigate } from './navigation.ts';
 import { useSyncState } from './replica/use-query.ts';
 import { matchRoute, routes, safeNext, taskOver } from './routes.ts';
 import { pageLoaders, ShellPages } from './pages.tsx';
+import { loadAttention } from './shell/dialog-host.tsx';
 import { Shell } from './shell/shell.tsx';
+import { loadSyncDetails } from './sync-status/sync-button.tsx';
 import { DatePopover } from './ui/date-popover.tsx';
 import { AlertDialog, Dialog } from './ui/dialog.tsx';
 import { KeymapHelp } from './ui/keymap-help.tsx';
@@ -23,7 +25,8 @@ function preloadRest(): () => void {
   const timer = setTimeout(() => {
     for (const overlay of [Menu, Dialog, Popover, AlertDialog, DatePopover, KeymapHelp]) overlay.preload();
     // What fails now is fetched when it is opened.
-    for (const load of [loadTaskPanel, ...pageLoaders]) void load().catch(() => undefined);
+    for (const load of [loadTaskPanel, loadSyncDetails, loadAttention, ...pageLoaders])
+      void load().catch(() => undefined);
   }, PRELOAD_AFTER_MS);
   return () => clearTimeout(timer);
 }

@@ -1,4 +1,4 @@
-import { use } from 'react';
+import { lazy, Suspense, use } from 'react';
 import { updateSettings } from '#core/users/user-mutators.ts';
 import { SignOutDialog } from '#web/auth/sign-out-dialog.tsx';
 import { LabelDialog } from '#web/labels/label-dialog.tsx';
@@ -10,6 +10,11 @@ import { KeymapHelp } from '#web/ui/keymap-help.tsx';
 import { KeymapContext } from '#web/ui/use-keymap.ts';
 import { AddTaskDialog } from './add-task-dialog.tsx';
 import type { ShellDialog } from './dialogs.ts';
+
+/** Fetched behind the first screen. */
+export const loadAttention = () =>
+  import('#web/sync-status/attention-dialog.tsx').then((module) => ({ default: module.AttentionDialog }));
+const AttentionDialog = lazy(loadAttention);
 
 export interface DialogHostProps {
   dialog: ShellDialog | null;
@@ -33,6 +38,12 @@ export function DialogHost({ dialog, onClose }: DialogHostProps) {
       return <LabelDialog labelId={null} onClose={onClose} />;
     case 'edit-label':
       return <LabelDialog labelId={dialog.labelId} onClose={onClose} />;
+    case 'attention':
+      return (
+        <Suspense fallback={null}>
+          <AttentionDialog onClose={onClose} />
+        </Suspense>
+      );
     case 'shortcuts':
       return <ShortcutsDialog onClose={onClose} />;
     case 'sign-out':

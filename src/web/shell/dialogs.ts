@@ -9,6 +9,7 @@ export type ShellDialog =
   | { readonly type: 'members'; readonly projectId: string }
   | { readonly type: 'create-label' }
   | { readonly type: 'edit-label'; readonly labelId: string }
+  | { readonly type: 'attention' }
   | { readonly type: 'shortcuts' }
   | { readonly type: 'sign-out' };
 

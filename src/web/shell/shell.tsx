@@ -1,9 +1,9 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { usePathname, useSearch } from 'wouter/use-browser-location';
 import type { Replica } from '#web/replica/replica.ts';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
 import { useSettings } from '#web/settings/use-settings.ts';
-import { useSyncAnnouncements } from '#web/sync-status/use-sync-notices.ts';
+import { useSyncNotices } from '#web/sync-status/use-sync-notices.ts';
 import { setThemePreference } from '#web/theme/theme.ts';
 import { AppShell } from '#web/ui/app-shell.tsx';
 import type { Keymap } from '#web/ui/keymap.ts';
@@ -32,7 +32,8 @@ export function Shell({ keymap, page, detail }: ShellProps) {
   const [dialog, setDialog] = useState<ShellDialog | null>(null);
   const dialogs = useMemo<Dialogs>(() => ({ open: setDialog, close: () => setDialog(null) }), []);
   useUndoToasts(replica);
-  useSyncAnnouncements(replica);
+  const openAttention = useCallback(() => dialogs.open({ type: 'attention' }), [dialogs]);
+  useSyncNotices(replica, openAttention);
   useAccountPreferences(replica, keymap);
   usePageAnnouncements(pathname);
   return (

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { useRouteName } from '#web/navigation.ts';
-import { useCount } from '#web/replica/use-query.ts';
+import { useCount, useSyncState } from '#web/replica/use-query.ts';
 import { routes } from '#web/routes.ts';
 import { useShell } from '#web/ui/shell-context.ts';
 import { useDialogs } from './dialogs.ts';
@@ -15,6 +15,7 @@ export function TabBar() {
   const dialogs = useDialogs();
   const { toggleSidebar, sidebarShown } = useShell();
   const { today } = useCalendar();
+  const alarmed = useSyncState(({ state }) => state === 'attention' || state === 'signed-out');
   const due = useCount({ index: 'openByDate', to: today });
   const icon = 'size-5';
   return (
@@ -37,8 +38,12 @@ export function TabBar() {
         <CalendarDays aria-hidden="true" className={icon} />
       </TabLink>
       <button type="button" aria-expanded={sidebarShown} onClick={toggleSidebar} className="tab-bar-item">
-        <Menu aria-hidden="true" className={icon} />
+        <span className="relative">
+          <Menu aria-hidden="true" className={icon} />
+          {alarmed ? <span aria-hidden="true" className="tab-bar-alarm" /> : null}
+        </span>
         Browse
+        {alarmed ? <span className="sr-only"> (needs attention)</span> : null}
       </button>
     </nav>
   );

@@ -1,16 +1,20 @@
 import { clsx } from 'clsx';
 import { CloudOff, TriangleAlert } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { Popover } from '#web/ui/popover.tsx';
-import { SyncDetails } from './sync-details.tsx';
 import { type SyncTone, syncWords } from './sync-words.ts';
 import { useShownStatus } from './use-sync-notices.ts';
+
+/** Fetched with the overlays, behind the first screen. */
+export const loadSyncDetails = () => import('./sync-details.tsx').then((module) => ({ default: module.SyncDetails }));
+const SyncDetails = lazy(loadSyncDetails);
 
 /** A dot that grows words when there is something to tell; opens what it is about. */
 export function SyncButton() {
   const words = syncWords(useShownStatus());
   const [open, setOpen] = useState(false);
   const ref = useRef<HTMLButtonElement>(null);
+  const close = () => setOpen(false);
   return (
     <>
       <button
@@ -24,17 +28,19 @@ export function SyncButton() {
         onFocus={Popover.preload}
         onClick={() => setOpen(true)}
         className={clsx(
-          'inline-flex h-7 min-w-7 shrink-0 items-center justify-center gap-1.5 rounded-md text-meta font-medium whitespace-nowrap hover:bg-pressed aria-expanded:bg-pressed coarse:h-11 coarse:min-w-touch',
-          words.text !== '' && 'px-2',
+          'inline-flex h-7 min-w-7 items-center justify-center gap-1.5 rounded-md text-meta font-medium whitespace-nowrap hover:bg-pressed aria-expanded:bg-pressed coarse:h-11 coarse:min-w-touch',
+          words.text === '' ? 'shrink-0' : 'shrink px-2',
           tones[words.tone],
         )}
       >
         <StatusMark tone={words.tone} />
-        {words.text === '' ? null : <span className="tabular-nums">{words.text}</span>}
+        {words.text === '' ? null : <span className="truncate tabular-nums">{words.text}</span>}
       </button>
       {open ? (
-        <Popover label="Synchronisation" anchor={ref} onClose={() => setOpen(false)}>
-          <SyncDetails onClose={() => setOpen(false)} />
+        <Popover label="Synchronisation" anchor={ref} onClose={close}>
+          <Suspense fallback={<div className="sync-details" />}>
+            <SyncDetails onClose={close} />
+          </Suspense>
         </Popover>
       ) : null}
     </>
@@ -49,8 +55,8 @@ const tones: Record<SyncTone, string> = {
 };
 
 function StatusMark({ tone }: { tone: SyncTone }) {
-  if (tone === 'warn') return <CloudOff aria-hidden="true" className="size-4" />;
-  if (tone === 'danger') return <TriangleAlert aria-hidden="true" className="size-4" />;
+  if (tone === 'warn') return <CloudOff aria-hidden="true" className="size-4 shrink-0" />;
+  if (tone === 'danger') return <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />;
   return (
     <span
       aria-hidden="true"

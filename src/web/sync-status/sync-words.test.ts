@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { MUTATORS } from '#core/mutators.ts';
 import type { SyncStatus } from '#web/replica/sync-status.ts';
-import { attemptWords, syncAnnouncement, syncWords } from './sync-words.ts';
+import { syncAnnouncement, syncWords } from './sync-words.ts';
 
 const status = (given: Partial<SyncStatus>): SyncStatus => ({
   state: 'synced',
@@ -22,6 +21,10 @@ test('nothing is said while everything is well', () => {
 test('what waits on this device is counted', () => {
   expect(syncWords(status({ state: 'offline', pending: 1 })).sentence).toBe('Offline. 1 change on this device.');
   expect(syncWords(status({ state: 'offline', pending: 3 })).text).toBe('Offline · 3');
+  expect(syncWords(status({ state: 'paused', pending: 2 }))).toMatchObject({
+    text: 'Working offline · 2',
+    sentence: 'Working offline. 2 changes on this device.',
+  });
   expect(syncWords(status({ state: 'attention', rejected: 2 })).sentence).toBe('2 changes need attention.');
 });
 
@@ -30,16 +33,11 @@ test('going and coming back are announced once', () => {
   expect(syncAnnouncement(status({}), offline)).toBe('Offline. Changes are saved on this device.');
   expect(syncAnnouncement(offline, status({ state: 'offline', pending: 5 }))).toBeUndefined();
   expect(syncAnnouncement(offline, status({}))).toBe('Back online. 4 changes synced.');
+  const paused = status({ state: 'paused', pending: 1 });
+  expect(syncAnnouncement(status({}), paused)).toBe('Working offline. Changes are saved on this device.');
+  expect(syncAnnouncement(paused, status({ state: 'saving', pending: 1 }))).toBe('Back online. 1 change synced.');
   expect(syncAnnouncement(status({}), status({ state: 'attention', rejected: 1 }))).toBe('One change needs attention.');
   expect(
     syncAnnouncement(status({ state: 'attention', rejected: 1 }), status({ state: 'attention', rejected: 2 })),
   ).toBe('2 changes need attention.');
-});
-
-test('every change that can be refused has words', () => {
-  expect(attemptWords('task.update@1')).toBe('Edit task');
-  expect(attemptWords('undo@1')).toBe('Undo');
-  for (const { key } of MUTATORS.filter((mutator) => !mutator.serverOnly)) {
-    expect(attemptWords(key)).not.toMatch(/undefined|[.@]/);
-  }
 });

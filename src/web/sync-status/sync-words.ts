@@ -10,7 +10,7 @@ export interface SyncWords {
   readonly sentence: string;
 }
 
-function changes(count: number): string {
+export function changesWords(count: number): string {
   return count === 1 ? '1 change' : `${count} changes`;
 }
 
@@ -20,12 +20,22 @@ export function syncWords({ state, pending, rejected, loaded }: SyncStatus): Syn
       if (!loaded) return { tone: 'busy', text: '', sentence: 'Getting your tasks.' };
       return { tone: 'quiet', text: '', sentence: 'Everything is saved.' };
     case 'saving':
-      return { tone: 'busy', text: `Saving ${pending}`, sentence: `${changes(pending)} on the way to the server.` };
+      return {
+        tone: 'busy',
+        text: `Saving ${pending}`,
+        sentence: `${changesWords(pending)} on the way to the server.`,
+      };
     case 'offline':
       return {
         tone: 'warn',
         text: pending > 0 ? `Offline · ${pending}` : 'Offline',
-        sentence: pending > 0 ? `Offline. ${changes(pending)} on this device.` : 'Offline. You can go on working.',
+        sentence: pending > 0 ? `Offline. ${changesWords(pending)} on this device.` : 'Offline. You can go on working.',
+      };
+    case 'paused':
+      return {
+        tone: 'warn',
+        text: pending > 0 ? `Working offline · ${pending}` : 'Working offline',
+        sentence: pending > 0 ? `Working offline. ${changesWords(pending)} on this device.` : 'Working offline.',
       };
     case 'reconnecting':
       return {
@@ -33,14 +43,14 @@ export function syncWords({ state, pending, rejected, loaded }: SyncStatus): Syn
         text: 'Reconnecting',
         sentence:
           pending > 0
-            ? `The server cannot be reached. ${changes(pending)} on this device.`
+            ? `The server cannot be reached. ${changesWords(pending)} on this device.`
             : 'The server cannot be reached. Trying again.',
       };
     case 'attention':
       return {
         tone: 'danger',
         text: `Needs attention ${rejected}`,
-        sentence: rejected === 1 ? 'One change needs attention.' : `${changes(rejected)} need attention.`,
+        sentence: rejected === 1 ? 'One change needs attention.' : `${changesWords(rejected)} need attention.`,
       };
     case 'signed-out':
       return { tone: 'danger', text: 'Signed out', sentence: 'Signed out — changes kept.' };
@@ -52,47 +62,13 @@ export function syncWords({ state, pending, rejected, loaded }: SyncStatus): Syn
 /** What to announce when the state becomes another one; nothing while it stays, and nothing for mere saving. */
 export function syncAnnouncement(before: SyncStatus, after: SyncStatus): string | undefined {
   if (before.state === after.state && before.rejected >= after.rejected) return undefined;
-  const wasAway = before.state === 'offline' || before.state === 'reconnecting';
+  const wasAway = before.state === 'offline' || before.state === 'reconnecting' || before.state === 'paused';
   if (after.state === 'synced' || after.state === 'saving') {
     if (!wasAway) return undefined;
-    return before.pending > 0 ? `Back online. ${changes(before.pending)} synced.` : 'Back online.';
+    return before.pending > 0 ? `Back online. ${changesWords(before.pending)} synced.` : 'Back online.';
   }
   if (after.state === 'offline') return 'Offline. Changes are saved on this device.';
+  if (after.state === 'paused') return 'Working offline. Changes are saved on this device.';
   if (after.state === 'reconnecting') return undefined;
   return syncWords(after).sentence;
-}
-
-/** What a refused change was, in words: `task.update@1` is "Edit task". */
-export function attemptWords(mutatorKey: string): string {
-  const [entity = '', verb = ''] = (mutatorKey.split('@')[0] ?? '').split('.');
-  if (verb === '') return mutatorKey.startsWith('undo') ? 'Undo' : 'Change';
-  return `${VERBS[verb] ?? capital(verb)} ${ENTITIES[entity] ?? entity}`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  task: 'task',
-  project: 'project',
-  section: 'section',
-  label: 'label',
-  comment: 'comment',
-  member: 'member',
-  favourite: 'favourite',
-  settings: 'settings',
-};
-
-const VERBS: Readonly<Record<string, string>> = {
-  create: 'Add',
-  add: 'Add',
-  update: 'Edit',
-  complete: 'Complete',
-  reopen: 'Reopen',
-  move: 'Move',
-  delete: 'Delete',
-  restore: 'Restore',
-  purge: 'Delete for good:',
-  changeRole: 'Change role of',
-};
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

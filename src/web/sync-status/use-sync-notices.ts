@@ -1,22 +1,48 @@
 import { useEffect, useState } from 'react';
+import type { RejectedMutation } from '#web/replica/outbox.ts';
 import type { Replica } from '#web/replica/replica.ts';
 import type { SyncStatus } from '#web/replica/sync-status.ts';
 import { useSyncStatus } from '#web/replica/use-query.ts';
 import { useNotices } from '#web/undo/notices.ts';
-import { syncAnnouncement } from './sync-words.ts';
+import { attemptMemoryOf } from './attempt-memory.ts';
+import { syncAnnouncement, syncWords } from './sync-words.ts';
 
-/** Announces that the connection went or came back, and that a change was refused; changes of state only. */
-export function useSyncAnnouncements(replica: Replica): void {
-  const { announcer } = useNotices();
+/** Announces that the connection went or came back, and tells of refused changes; changes of state only. */
+export function useSyncNotices(replica: Replica, openAttention: () => void): void {
+  const { announcer, toasts } = useNotices();
+  useEffect(() => attemptMemoryOf(replica).start(), [replica]);
   useEffect(() => {
     let before = replica.status.get();
+    let known = replica.rejected.get();
     return replica.status.subscribe(() => {
       const after = replica.status.get();
+      const rejected = replica.rejected.get();
+      const fresh = rejected.filter((mutation) => !known.includes(mutation));
+      known = rejected;
       const text = syncAnnouncement(before, after);
-      if (text !== undefined) announcer.announce(text, after.state === 'attention' ? 'assertive' : 'polite');
       before = after;
+      if (fresh.length > 0) {
+        flashRows(fresh);
+        toasts.show({
+          message: syncWords({ ...after, state: 'attention' }).sentence,
+          tone: 'danger',
+          merge: 'attention',
+          action: { label: 'Review', run: openAttention },
+        });
+      } else if (text !== undefined) {
+        announcer.announce(text, after.state === 'attention' ? 'assertive' : 'polite');
+      }
     });
-  }, [replica, announcer]);
+  }, [replica, announcer, toasts, openAttention]);
+}
+
+/** Shows in the lists what was turned back. */
+function flashRows(rejected: readonly RejectedMutation[]): void {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  for (const { args } of rejected) {
+    const row = document.querySelector(`[data-row-key="${CSS.escape(String(args['id']))}"]`);
+    row?.animate?.([{ background: 'var(--color-danger-tint)' }, { background: 'transparent' }], 1200);
+  }
 }
 
 /** Below this, saving is not worth a word. */

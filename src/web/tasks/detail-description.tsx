@@ -2,9 +2,10 @@ import { type KeyboardEvent, type MouseEvent, useRef } from 'react';
 import { DESCRIPTION_MAX } from '#core/tasks/task.ts';
 import { Markdown } from '#web/markdown/markdown.tsx';
 import { useAutoGrow } from '#web/ui/use-auto-grow.ts';
+import { ConflictCard } from './conflict-card.tsx';
 import { useDetail } from './detail-context.ts';
-
 import { useDraft } from './use-draft.ts';
+import { useKeptCaret } from './use-kept-caret.ts';
 import { useTaskActions } from './use-task-actions.ts';
 
 interface DetailDescriptionProps {
@@ -12,8 +13,20 @@ interface DetailDescriptionProps {
   onEditing: (editing: boolean) => void;
 }
 
+/** The description, and below it what somebody else made of it at the same time. */
+export function DetailDescription(props: DetailDescriptionProps) {
+  const { task, writable } = useDetail();
+  const conflict = task.descriptionConflict ?? null;
+  return (
+    <>
+      <Description {...props} />
+      {conflict ? <ConflictCard key={conflict.at} task={task} conflict={conflict} writable={writable} /> : null}
+    </>
+  );
+}
+
 /** Rendered markdown; a click makes it a plain text field that saves by itself. */
-export function DetailDescription({ editing, onEditing }: DetailDescriptionProps) {
+function Description({ editing, onEditing }: DetailDescriptionProps) {
   const { task, writable } = useDetail();
   if (editing && writable) return <DescriptionEditor onClose={() => onEditing(false)} />;
   const handleClick = (event: MouseEvent) => {
@@ -46,9 +59,10 @@ export function DetailDescription({ editing, onEditing }: DetailDescriptionProps
 function DescriptionEditor({ onClose }: { onClose: () => void }) {
   const { task } = useDetail();
   const actions = useTaskActions();
-  const draft = useDraft(task.description, (description) => actions.update(task.id, { description }));
+  const draft = useDraft(task.description, (text, base) => actions.describe(task.id, base, text));
   const areaRef = useRef<HTMLTextAreaElement>(null);
   const growRef = useAutoGrow(draft.text, areaRef);
+  const keepCaret = useKeptCaret(areaRef, draft.text);
   const close = () => {
     draft.flush();
     const area = areaRef.current;
@@ -76,7 +90,11 @@ function DescriptionEditor({ onClose }: { onClose: () => void }) {
       maxLength={DESCRIPTION_MAX}
       className="detail-description-field auto-grow"
       onFocus={(event) => event.currentTarget.setSelectionRange(draft.text.length, draft.text.length)}
-      onChange={(event) => draft.change(event.target.value)}
+      onSelect={keepCaret}
+      onChange={(event) => {
+        keepCaret();
+        draft.change(event.target.value);
+      }}
       onBlur={() => {
         draft.flush();
         onClose();

@@ -1,7 +1,9 @@
 import { createLabel } from '#core/labels/label-mutators.ts';
+import { DomainError } from '#core/errors.ts';
 import { labelKey } from '#core/labels/label.ts';
 import { rankAtEnd } from '#core/ordering.ts';
 import type { TaskPatch } from '#core/tasks/task-content.ts';
+import { describeTask } from '#core/tasks/description-mutators.ts';
 import { deleteTask, duplicateTask } from '#core/tasks/task-lifecycle-mutators.ts';
 import { completeTask, createTask, moveTask, reopenTask, updateTask } from '#core/tasks/task-mutators.ts';
 import type { Task } from '#core/tasks/task.ts';
@@ -20,6 +22,10 @@ export interface TaskActions {
   /** Returns whether the task is completed now. */
   toggleComplete(id: string): boolean;
   update(id: string, patch: TaskPatch): void;
+  /** Saves a description that was edited from `base`; what it became meanwhile is merged in. */
+  describe(id: string, base: string, description: string): void;
+  /** Takes `description` for good, of the versions that were written at the same time. */
+  resolveDescription(task: Task, description: string): void;
   setWhen(id: string, when: When): void;
   /** Moves the date by days; an undated task counts from today. */
   shiftDate(id: string, days: number, today: string): void;
@@ -46,6 +52,11 @@ export function createTaskActions(replica: Replica): TaskActions {
       return !completed;
     },
     update: (id, patch) => void replica.mutate(updateTask, { ...patch, id }),
+    describe: (id, base, description) => describe(replica, id, base, description),
+    resolveDescription({ id, description: base, descriptionConflict }, description) {
+      if (descriptionConflict)
+        replica.mutate(describeTask, { id, base, description, resolves: descriptionConflict.at });
+    },
     setWhen: (id, when) => withTask(id, (task) => setWhen(replica, task, when)),
     shiftDate: (id, days, today) =>
       withTask(id, (task) => replica.mutate(updateTask, { id, date: addDays(task.date ?? today, days) })),
@@ -68,6 +79,17 @@ export function createTaskActions(replica: Replica): TaskActions {
     remove: (id) => void replica.mutate(deleteTask, { id }),
     create: (titles, place, position, content = {}) => create(replica, titles, place, position, content),
   };
+}
+
+/** Somebody may take the task away while it is being described: the text is then kept among the refused changes. */
+function describe(replica: Replica, id: string, base: string, description: string): void {
+  const args = { id, base, description };
+  try {
+    replica.mutate(describeTask, args);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    replica.submit(describeTask, args);
+  }
 }
 
 function setWhen(replica: Replica, task: Task, { date, time, evening }: When): void {

@@ -1,4 +1,4 @@
-import { CalendarDays, Flag, MessageSquare, Moon, Repeat, Target } from 'lucide-react';
+import { CalendarDays, Files, Flag, MessageSquare, Moon, Repeat, Target } from 'lucide-react';
 import { memberId } from '#core/projects/member.ts';
 import type { Task } from '#core/tasks/task.ts';
 import { toneOf, dayWords, longDate, whenWords } from '#web/dates/date-words.ts';
@@ -16,6 +16,9 @@ const LABELS_SHOWN = 3;
 export function TaskMeta({ task, context }: { task: Task; context: RowContextMeta }) {
   return (
     <div className="task-meta">
+      {task.descriptionConflict ? (
+        <Files aria-label="Edited at the same time" className="size-3.5 shrink-0 text-warn-fg" />
+      ) : null}
       {task.priority < 4 ? <PriorityFlag priority={task.priority} /> : null}
       {task.recurrence ? <Repeat aria-label="Repeats" className="size-3.5 shrink-0 text-fg-tertiary" /> : null}
       <SubtaskCount taskId={task.id} />

@@ -5,6 +5,7 @@ import { updateTask } from '#core/tasks/task-mutators.ts';
 import type { Task } from '#core/tasks/task.ts';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
 import { TaskCheckbox } from '#web/ui/task-checkbox.tsx';
+import { UnconfirmedMark } from '#web/sync-status/unconfirmed-mark.tsx';
 import { useList, useListState, useViewState } from '#web/views/list-context.ts';
 import { RowActions } from './row-actions.tsx';
 import { hasSecondLine } from './row-lines.ts';
@@ -55,6 +56,7 @@ export const TaskRow = memo(function TaskRow({ id }: { id: string }) {
         ) : null}
       </div>
       <TaskMeta task={task} context={context} />
+      <UnconfirmedMark kind="task" id={id} />
     </div>
   );
 });

@@ -13,11 +13,11 @@ export interface Draft {
 
 /**
  * Text that is being edited and saved by itself: after a pause, on leaving, and when the editor goes away. A change
- * from elsewhere shows as long as nothing is unsaved here.
+ * from elsewhere shows as long as nothing is unsaved here; `base` is the text from which the unsaved one was made.
  */
-export function useDraft(stored: string, save: (text: string) => void): Draft {
+export function useDraft(stored: string, save: (text: string, base: string) => void): Draft {
   const [unsaved, setUnsaved] = useState<string | null>(null);
-  const latest = useRef({ stored, save, unsaved });
+  const latest = useRef({ stored, save, unsaved, base: stored });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => {
     latest.current = { ...latest.current, stored, save };
@@ -25,13 +25,14 @@ export function useDraft(stored: string, save: (text: string) => void): Draft {
 
   const flush = useCallback(() => {
     clearTimeout(timer.current);
-    const { unsaved: text, stored: known, save: store } = latest.current;
+    const { unsaved: text, base, stored: known, save: store } = latest.current;
     latest.current.unsaved = null;
     setUnsaved(null);
-    if (text !== null && text !== known) store(text);
+    if (text !== null && text !== base && text !== known) store(text, base);
   }, []);
   const change = useCallback(
     (text: string) => {
+      if (latest.current.unsaved === null) latest.current.base = latest.current.stored;
       latest.current.unsaved = text;
       setUnsaved(text);
       clearTimeout(timer.current);

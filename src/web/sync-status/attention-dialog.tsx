@@ -1,0 +1,105 @@
+import { CircleCheck } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useRejected, useReplica } from '#web/replica/use-query.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { EmptyState } from '#web/ui/empty-state.tsx';
+import { type AttentionGroup, attentionGroups } from './attention-groups.ts';
+import { AttentionItem } from './attention-item.tsx';
+import { attemptMemoryOf } from './attempt-memory.ts';
+import { useAttentionActions } from './use-attention-actions.ts';
+import './sync-status.css';
+
+/** Changes that the server refused, until the person has decided about each. */
+export function AttentionDialog({ onClose }: { onClose: () => void }) {
+  const rejected = useRejected();
+  const replica = useReplica();
+  const boxRef = useRef<HTMLDivElement>(null);
+  const groups = attentionGroups(
+    rejected,
+    (uid) => attemptMemoryOf(replica).of(uid),
+    (projectId) => replica.get('project', projectId) !== undefined,
+  );
+  useKeptFocus(boxRef, rejected.length);
+  return (
+    <Dialog title="Needs attention" size="wide" onClose={onClose}>
+      <div ref={boxRef} className="flex flex-col gap-3">
+        {groups.length === 0 ? (
+          <EmptyState
+            icon={<CircleCheck className="size-6" />}
+            title="Nothing needs attention."
+            actions={<Button onClick={onClose}>Close</Button>}
+          />
+        ) : (
+          <p className="text-body-sm text-pretty text-fg-secondary">
+            The server refused these changes, so they were turned back. What you wrote is kept here until you decide.
+          </p>
+        )}
+        {groups.map((group) => (
+          <Group key={group.key} group={group} onClose={onClose} />
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+function Group({ group: { lostProject, items }, onClose }: { group: AttentionGroup; onClose: () => void }) {
+  const { saveAll, keepServerForAll, hasCopies, ...actions } = useAttentionActions(onClose);
+  const single = lostProject === null || items.length === 1;
+  return (
+    <section
+      aria-label={lostProject === null ? 'Refused change' : `Changes in ${lostProject}`}
+      className="attention-group"
+    >
+      {lostProject === null ? null : (
+        <h3 className="text-body font-semibold text-pretty">
+          You no longer have access to “{lostProject}”.{' '}
+          {single ? null : (
+            <span className="font-normal text-fg-secondary">{items.length} changes did not reach it.</span>
+          )}
+        </h3>
+      )}
+      <ul className="flex flex-col gap-3">
+        {items.map((mutation) => (
+          <AttentionItem key={mutation.uid} mutation={mutation} told={lostProject !== null} {...actions} />
+        ))}
+      </ul>
+      {single ? null : (
+        <div className="attention-actions border-t border-line pt-3">
+          {hasCopies(items) ? (
+            <Button size="sm" onClick={() => saveAll(items)}>
+              Save copies of all texts to Inbox
+            </Button>
+          ) : null}
+          <Button size="sm" onClick={() => keepServerForAll(items)}>
+            Keep server version of all
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Deciding takes the buttons away that had focus: the next change takes it, or what is left of the dialog. */
+function useKeptFocus(boxRef: { readonly current: HTMLElement | null }, count: number): void {
+  const index = useRef(0);
+  useEffect(() => {
+    const box = boxRef.current;
+    const note = (event: FocusEvent): void => {
+      const items = [...(box?.querySelectorAll('[data-attention-item]') ?? [])];
+      index.current = Math.max(
+        0,
+        items.findIndex((item) => item.contains(event.target as Node)),
+      );
+    };
+    box?.addEventListener('focusin', note);
+    return () => box?.removeEventListener('focusin', note);
+  }, [boxRef]);
+  useEffect(() => {
+    const box = boxRef.current;
+    if (!box || document.activeElement !== document.body) return;
+    const items = box.querySelectorAll<HTMLElement>('[data-attention-item]');
+    const next = items[Math.min(index.current, items.length - 1)] ?? box;
+    next.querySelector<HTMLElement>('button')?.focus();
+  }, [boxRef, count]);
+}
