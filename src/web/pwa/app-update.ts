@@ -1,5 +1,4 @@
 import { Observable } from '#web/replica/observable.ts';
-import { TAKE_OVER } from './take-over.ts';
 
 export interface UpdateEnvironment {
   readonly container: Pick<ServiceWorkerContainer, 'controller' | 'addEventListener'>;
@@ -38,17 +37,9 @@ export class AppUpdate {
     this.ready.set(false);
   }
 
-  /** Loads the page anew with the new version. */
+  /** Loads the page anew: the worker then hands out the newest version (worker/serve-app.ts). */
   take(): void {
-    const { registration, reload } = this.#environment;
-    const worker = registration.waiting;
-    // Taken already, in another tab.
-    if (!worker) return reload();
-    worker.addEventListener('statechange', () => {
-      // Replaced by a still newer one before it could begin: loading anew is right all the same.
-      if (worker.state === 'activated' || worker.state === 'redundant') reload();
-    });
-    worker.postMessage(TAKE_OVER);
+    this.#environment.reload();
   }
 }
 

@@ -16,7 +16,7 @@ export async function startDeviceApp(session: Session): Promise<void> {
   const update = new AppUpdate({
     container: navigator.serviceWorker,
     registration,
-    reload: () => location.reload(),
+    reload: () => void reloadOnceKept(session),
   });
   checkForUpdates(registration);
   lookWhenTooOld(session, registration);
@@ -26,6 +26,23 @@ export async function startDeviceApp(session: Session): Promise<void> {
       <UpdatePill update={update} />
     </>,
   );
+}
+
+const KEPT_WITHIN_MS = 1000;
+
+/** What was typed a moment ago may be on its way to the disk: the browser would ask whether to lose it. */
+async function reloadOnceKept({ state }: Session): Promise<void> {
+  const giveUp = Date.now() + KEPT_WITHIN_MS;
+  const isUnsafe = (): boolean => {
+    const current = state.get();
+    return current.type === 'signed-in' && current.device.replica.outbox.unkept > 0;
+  };
+  while (isUnsafe() && Date.now() < giveUp) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+  }
+  location.reload();
 }
 
 /** The server no longer understands this version, so it has a newer one: the pill offers it. */

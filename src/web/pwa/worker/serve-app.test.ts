@@ -1,8 +1,7 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { TAKE_OVER } from '#web/pwa/take-over.ts';
 import type { Build } from './build-caches.ts';
-import { serveApp } from './serve-app.ts';
+import { serveApp, TAKE_OVER } from './serve-app.ts';
 import type { OpenPage, WorkerScope } from './worker-scope.ts';
 
 const ORIGIN = 'https://tend.example';

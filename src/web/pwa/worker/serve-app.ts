@@ -1,8 +1,10 @@
 import { isPagePath } from '#core/paths.ts';
-import { TAKE_OVER } from '#web/pwa/take-over.ts';
 import { type Build, BuildCaches, isHashed, PAGE } from './build-caches.ts';
 import { OpenPages } from './open-pages.ts';
 import type { RequestEvent, WorkerScope } from './worker-scope.ts';
+
+/** What the old worker tells the waiting one. */
+export const TAKE_OVER = 'tend:take-over';
 
 /**
  * Makes the app independent of the network: every file of one build is stored, and every address of the app is
