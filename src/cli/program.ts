@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { backupCommand } from './admin/backup-commands.ts';
+import { restoreCommand } from './admin/restore-command.ts';
 import { seedCommand } from './admin/seed-command.ts';
 import { migrateCommand, serveCommand } from './admin/server-commands.ts';
 import { importCommands } from './admin/import/fastapi-command.ts';
@@ -24,6 +26,8 @@ export function createProgram(environment: CommandEnvironment, readPassword = re
     serveCommand(),
     migrateCommand(environment),
     userCommands(environment, readPassword),
+    backupCommand(environment),
+    restoreCommand(environment),
     importCommands(environment),
     seedCommand(environment),
   ]) {

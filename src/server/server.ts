@@ -5,6 +5,7 @@ import { createApp, type TendApp } from './app.ts';
 import { prepareInstance } from './auth/first-start.ts';
 import { createPasswordHasher } from './auth/password-hash.ts';
 import { deriveKeys, deriveNamespace, loadSecret } from './auth/secret-key.ts';
+import { runScheduledBackups } from './backup/scheduled-backups.ts';
 import { createLeadership } from './cluster/leadership.ts';
 import { joinProcesses, type Processes } from './cluster/processes.ts';
 import type { Config } from './config.ts';
@@ -100,7 +101,7 @@ export async function startServer(config: Config, { first = true }: StartOptions
     const { setupToken } = first ? await prepareInstance(context, built.effects) : { setupToken: undefined };
     const url = await built.app.listen({ host: config.host, port: config.port });
     const leadership = createLeadership(context.database, 'maintenance');
-    const maintenance = runMaintenance(context, leadership);
+    const maintenance = Promise.all([runMaintenance(context, leadership), runScheduledBackups(context)]);
     const parts = { context, built, closing, maintenance, processes };
     let stopped: Promise<void> | undefined;
     const stop = (): Promise<void> => (stopped ??= stopServer(parts));

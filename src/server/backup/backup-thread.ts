@@ -8,13 +8,16 @@ import type { BackupOrder } from './backup-worker.ts';
 export async function backUpInThread(order: BackupOrder, closing: AbortSignal): Promise<BackupFile> {
   closing.throwIfAborted();
   const worker = new Worker(new URL('backup-worker.ts', import.meta.url), { workerData: order });
-  const ended = once(worker, 'exit');
+  const ended = new Promise((resolve) => {
+    worker.once('exit', resolve);
+  });
   try {
     const [file] = (await once(worker, 'message', { signal: closing })) as [BackupFile];
     return file;
   } catch (error) {
     await worker.terminate();
-    await rm(temporaryName(order.path), { force: true });
+    // A failure has cleaned up after itself; only a thread that was stopped could not.
+    if (closing.aborted) await rm(temporaryName(order.path), { force: true });
     throw error;
   } finally {
     await ended;
