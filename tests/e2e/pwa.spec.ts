@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { type Deployment, startDeployment } from '#tests/support/deployment.ts';
 import { makeNextBuild } from '#tests/support/next-build.ts';
 import { matchRoute, routes } from '#web/routes.ts';
-import { expectLanded, signOut, signUp } from './accounts.ts';
+import { expectLanded, signIn, signOut, signUp } from './accounts.ts';
 import { expect, test as base } from './fixtures.ts';
 
 /** The real worker, at an address whose web app can be replaced. */
@@ -25,6 +25,13 @@ async function workerIsHere(page: Page): Promise<void> {
 async function openInbox(page: Page): Promise<void> {
   await page.goto('/inbox');
   await expectLanded(page, 'Inbox');
+}
+
+async function addTask(page: Page, title: string): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: 'Add task', exact: true }).first().click();
+  await page.getByRole('textbox', { name: 'New task' }).fill(title);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
 }
 
 function pillOf(page: Page) {
@@ -67,10 +74,17 @@ test('the app can be installed', async ({ page }) => {
 });
 
 test('without a network every address shows the app', async ({ page, deployment, pageErrors }) => {
-  await signUp(page);
-  await openInbox(page);
+  const person = await signUp(page);
+  // Through the form, which asks whether to keep the data on this device.
+  await page.context().clearCookies();
+  await page.goto('/login?next=/inbox');
+  await signIn(page, person);
+  await expectLanded(page, 'Inbox');
+  await addTask(page, 'Kept on the device');
   await workerIsHere(page);
   deployment.setReachable(false);
+  await page.goto('/inbox');
+  await expect(page.getByRole('main').getByText('Kept on the device')).toBeVisible({ timeout: 60_000 });
   for (const path of [
     '/today',
     '/p/anything-01936f00-0000-7000-8000-000000000001?t=1',
@@ -241,10 +255,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
         expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
-        await page.getByRole('main').getByRole('button', { name: 'Add task', exact: true }).first().click();
-        await page.getByRole('textbox', { name: 'New task' }).fill('Gone soon');
-        await page.keyboard.press('Enter');
-        await page.keyboard.press('Escape');
+        await addTask(page, 'Gone soon');
         await page.getByRole('main').getByRole('row').filter({ hasText: 'Gone soon' }).getByRole('checkbox').click();
         const toast = page.getByRole('region', { name: 'Notifications' });
         await expect(toast).toContainText('Task completed');
