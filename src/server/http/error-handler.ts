@@ -34,6 +34,5 @@ function classify(error: unknown): DomainError {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new DomainError('malformed_request', (error as Error).message, {}, { cause: error });
   }
-  if (statusCode === 503) return new DomainError('unavailable', 'The server is stopping.', { retryAfter: 2 });
   return new DomainError('internal', 'unexpected error', {}, { cause: error });
 }

@@ -82,6 +82,8 @@ function createFastify(context: ServerContext): App {
       requireHostHeader: false,
     },
     forceCloseConnections: 'idle',
+    // Who still has a connection gets an answer, over this one for the last time.
+    return503OnClosing: false,
     schemaController: {
       compilersFactory: {
         buildValidator: buildValidator as never, // its types are those of Ajv
