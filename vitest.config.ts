@@ -16,7 +16,7 @@ const engineFree = [
   'src/server/http/hostile-input.test.ts',
   'src/server/http/static-web.test.ts',
 ];
-const postgresOnly = ['src/server/**/*.pg.test.ts'];
+const postgresOnly = ['src/server/**/*.pg.test.ts', 'tests/server/**/*.pg.test.ts'];
 
 // The tests whose worth grows with their volume.
 const tortureTests = ['tests/server/durability/kill.test.ts', 'tests/sync/{convergence,disasters}*.test.ts'];
@@ -79,7 +79,7 @@ export default defineConfig({
       ...(['sqlite', 'postgres'] as const).map((engine) => ({
         test: {
           name: `torture-${engine}`,
-          include: tortureTests,
+          include: [...tortureTests, ...(engine === 'postgres' ? ['tests/server/processes/proxies.pg.test.ts'] : [])],
           env: { TEST_DATABASE: engine, TEST_VOLUME: process.env['TEST_VOLUME'] ?? '50' },
           globalSetup: ['tests/support/postgres-global-setup.ts'],
           fileParallelism: false,

@@ -12,6 +12,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface TendProcessOptions {
   /** On top of the defaults: a port and a data directory of its own, a demo user, open signup, warnings only. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Default: a free one. */
+  readonly port?: number;
   /** Default: this Node on `bin/tend-server.mjs`. */
   readonly command?: readonly [string, ...string[]];
   /** Default: the repository. */
@@ -36,7 +38,7 @@ export interface TendProcess extends AsyncDisposable {
 
 /** Starts a server and waits until `/readyz` answers with 200. */
 export async function startTend(options: TendProcessOptions = {}): Promise<TendProcess> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'tend-data-')));
   const [program, ...args] = options.command ?? [
     process.execPath,

@@ -1,0 +1,94 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { test } from 'vitest';
+
+/** A server of somebody else's that a test starts, stops, and makes misbehave. */
+export interface Program extends AsyncDisposable {
+  readonly pid: number;
+  /** The end of what it wrote. */
+  output(): string;
+  signal(signal: NodeJS.Signals): void;
+  /** Ends it and waits. */
+  end(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts it and waits until `isReady`. */
+export async function startProgram(
+  command: string,
+  args: readonly string[],
+  isReady: () => Promise<boolean>,
+): Promise<Program> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output = (output + text).slice(-8_000);
+    });
+  }
+  // A test runner that dies must not leave servers behind.
+  const killChild = (): void => void child.kill('SIGKILL');
+  process.once('exit', killChild);
+  const end = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
+    process.removeListener('exit', killChild);
+    await endChild(child, signal);
+  };
+  const deadline = Date.now() + 20_000;
+  while (!(await isReady())) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await end();
+      throw new Error(`${command} is not ready:\n${output}`);
+    }
+    await sleep(20);
+  }
+  return {
+    pid: child.pid as number,
+    output: () => output,
+    signal: (signal) => void child.kill(signal),
+    end,
+    [Symbol.asyncDispose]: () => end(),
+  };
+}
+
+async function endChild(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill(signal);
+  await exit;
+}
+
+/** Where a program of the system is; Debian keeps servers outside of an ordinary PATH. */
+export function findProgram(name: string): string | undefined {
+  const directories = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  return directories.map((directory) => join(directory, name)).find((path) => existsSync(path));
+}
+
+export function programPath(name: string): string {
+  const path = findProgram(name);
+  if (path === undefined) throw new Error(`${name} is not installed.`);
+  return path;
+}
+
+/**
+ * A test that needs these programs. In CI, and for root, who can have them installed, a missing one is a failure;
+ * a developer's machine without them skips, says so, and counts the skip.
+ */
+export function testWith(programs: readonly string[]): typeof test | typeof test.skip {
+  const missing = programs.filter((name) => findProgram(name) === undefined);
+  if (missing.length === 0) return test;
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    install(missing);
+    return test;
+  }
+  if (process.env['CI']) return test;
+  process.stderr.write(`Skipped, because they are not installed: ${missing.join(', ')}\n`);
+  return test.skip;
+}
+
+function install(packages: readonly string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
+  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: 'inherit', env });
+}
