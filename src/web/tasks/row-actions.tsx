@@ -1,12 +1,25 @@
-import { CalendarDays, Ellipsis, FolderInput } from 'lucide-react';
-import { useList } from '#web/views/list-context.ts';
+import { useList, useListState } from '#web/views/list-context.ts';
 import { DatePopover } from '#web/ui/date-popover.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu } from '#web/ui/menu.tsx';
+import { RowGlyph } from '#web/ui/row-glyph.tsx';
+import { useRested } from '#web/ui/use-rested.ts';
 import { keysOf } from './task-shortcuts.ts';
 
-/** What a row offers while it is pointed at or has focus; they lie over the end of the title, so nothing moves. */
-export function RowActions({ taskId, title }: { taskId: string; title: string }) {
+interface RowActionsProps {
+  taskId: string;
+  title: string;
+}
+
+/** What a row offers once it is pointed at or has focus; they lie over the end of the title, so nothing moves. */
+export function RowActions({ taskId, title }: RowActionsProps) {
+  const { metrics } = useList();
+  // Moving through the list passes by many rows.
+  const wanted = useRested(useListState(({ focused, pointed }) => focused === taskId || pointed === taskId));
+  return wanted || metrics.coarse ? <Actions taskId={taskId} title={title} /> : null;
+}
+
+function Actions({ taskId, title }: RowActionsProps) {
   const { openPicker } = useList();
   return (
     <div className="task-actions">
@@ -15,7 +28,7 @@ export function RowActions({ taskId, title }: { taskId: string; title: string })
           size="sm"
           label={`Date of ${title}`}
           keys={keysOf('date') ?? ''}
-          icon={<CalendarDays className="size-4" />}
+          icon={<RowGlyph shape="date" className="size-4" />}
           onPointerEnter={DatePopover.preload}
           onClick={(event) => openPicker('date', taskId, event.currentTarget)}
         />
@@ -23,7 +36,7 @@ export function RowActions({ taskId, title }: { taskId: string; title: string })
           size="sm"
           label={`Move ${title}`}
           keys={keysOf('move') ?? ''}
-          icon={<FolderInput className="size-4" />}
+          icon={<RowGlyph shape="move" className="size-4" />}
           onClick={(event) => openPicker('move', taskId, event.currentTarget)}
         />
       </span>
@@ -31,7 +44,7 @@ export function RowActions({ taskId, title }: { taskId: string; title: string })
         size="sm"
         label={`Actions for ${title}`}
         keys="."
-        icon={<Ellipsis className="size-4" />}
+        icon={<RowGlyph shape="actions" className="size-4" />}
         aria-haspopup="menu"
         onPointerEnter={Menu.preload}
         onClick={(event) => openPicker('menu', taskId, event.currentTarget)}

@@ -1,4 +1,4 @@
-import { CalendarDays, Files, Flag, MessageSquare, Moon, Repeat, Target } from 'lucide-react';
+import { Files } from 'lucide-react';
 import { memberId } from '#core/projects/member.ts';
 import type { Task } from '#core/tasks/task.ts';
 import { toneOf, dayWords, longDate, whenWords } from '#web/dates/date-words.ts';
@@ -7,6 +7,7 @@ import { useRow } from '#web/replica/use-query.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { ColorDot } from '#web/ui/color-dot.tsx';
 import { DatePill, LabelChip } from '#web/ui/pill.tsx';
+import { RowGlyph } from '#web/ui/row-glyph.tsx';
 import type { RowContextMeta } from './row-lines.ts';
 import { useCommentCount, useLabelColor, useSubtaskProgress } from './use-task-facts.ts';
 
@@ -20,7 +21,7 @@ export function TaskMeta({ task, context }: { task: Task; context: RowContextMet
         <Files aria-label="Edited at the same time" className="size-3.5 shrink-0 text-warn-fg" />
       ) : null}
       {task.priority < 4 ? <PriorityFlag priority={task.priority} /> : null}
-      {task.recurrence ? <Repeat aria-label="Repeats" className="size-3.5 shrink-0 text-fg-tertiary" /> : null}
+      {task.recurrence ? <RowGlyph shape="repeat" label="Repeats" className="size-3.5" /> : null}
       <SubtaskCount taskId={task.id} />
       <CommentCount taskId={task.id} />
       {task.labels.length > 0 ? <Labels names={task.labels} /> : null}
@@ -51,7 +52,7 @@ function CommentCount({ taskId }: { taskId: string }) {
   if (count === 0) return null;
   return (
     <span className="task-count">
-      <MessageSquare aria-hidden="true" className="size-3.5" />
+      <RowGlyph shape="comment" className="size-3.5" />
       <span aria-hidden="true">{count}</span>
       <span className="sr-only">{count === 1 ? '1 comment' : `${count} comments`}</span>
     </span>
@@ -100,7 +101,7 @@ function DeadlinePill({ deadline }: { deadline: string }) {
       label={dayWords(deadline, calendar)}
       // A deadline that is today is as urgent as one that is past.
       tone={tone === 'today' ? 'overdue' : tone}
-      icon={<Target aria-hidden="true" className="size-3.5" />}
+      icon={<RowGlyph shape="deadline" className="size-3.5" />}
       spoken={`${tone === 'overdue' ? 'Missed deadline' : 'Deadline'} ${longDate(deadline, calendar.locale)}`}
     />
   );
@@ -110,12 +111,11 @@ export function WhenPill({ task, groupDate }: { task: Task; groupDate?: string |
   const calendar = useCalendar();
   const words = whenWords(task, calendar, groupDate);
   if (!words || task.date === null) return null;
-  const Icon = task.evening && task.time === null ? Moon : CalendarDays;
   return (
     <DatePill
       label={words.text}
       tone={words.tone}
-      icon={<Icon aria-hidden="true" className="size-3.5" />}
+      icon={<RowGlyph shape={task.evening && task.time === null ? 'evening' : 'date'} className="size-3.5" />}
       spoken={`${words.tone === 'overdue' ? 'Overdue since' : 'Date'} ${longDate(task.date, calendar.locale)}${task.time ? ` ${task.time}` : ''}`}
     />
   );
@@ -127,7 +127,7 @@ const flagTones = { 1: 'text-p1', 2: 'text-p2', 3: 'text-p3', 4: '' } as const;
 function PriorityFlag({ priority }: { priority: Task['priority'] }) {
   return (
     <span className={`task-count ${flagTones[priority]}`}>
-      <Flag aria-hidden="true" className="size-3.5" />
+      <RowGlyph shape="flag" className="size-3.5" />
       <span aria-hidden="true">{priority}</span>
       <span className="sr-only">{`Priority ${priority}`}</span>
     </span>

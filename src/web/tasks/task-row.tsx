@@ -1,9 +1,9 @@
 import { clsx } from 'clsx';
-import { ChevronRight } from 'lucide-react';
-import { memo, useState } from 'react';
+import { memo } from 'react';
 import { updateTask } from '#core/tasks/task-mutators.ts';
 import type { Task } from '#core/tasks/task.ts';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
+import { RowGlyph } from '#web/ui/row-glyph.tsx';
 import { TaskCheckbox } from '#web/ui/task-checkbox.tsx';
 import { UnconfirmedMark } from '#web/sync-status/unconfirmed-mark.tsx';
 import { useList, useListState, useViewState } from '#web/views/list-context.ts';
@@ -16,8 +16,6 @@ import { TitleInput } from './title-input.tsx';
 export const TaskRow = memo(function TaskRow({ id }: { id: string }) {
   const task = useRow('task', id);
   const list = useList();
-  const [pointed, setPointed] = useState(false);
-  const focused = useListState((state) => state.focused === id);
   const renaming = useListState((state) => state.renaming === id);
   const depth = useViewState((view) => view.model.depthOf(id));
   if (!task) return null;
@@ -31,8 +29,6 @@ export const TaskRow = memo(function TaskRow({ id }: { id: string }) {
         done && 'task-row-done',
       )}
       style={depth > 0 ? { paddingInlineStart: `calc(var(--task-indent) * ${depth})` } : undefined}
-      onPointerEnter={() => setPointed(true)}
-      onPointerLeave={() => setPointed(false)}
     >
       <Disclosure id={id} title={task.title} />
       <TaskCheckbox
@@ -47,13 +43,9 @@ export const TaskRow = memo(function TaskRow({ id }: { id: string }) {
         {renaming ? (
           <Rename task={task} />
         ) : (
-          <span className="task-title">
-            <span className="task-title-text">{task.title}</span>
-          </span>
+          <span className="task-title-text">{task.title}</span>
         )}
-        {list.writable && !renaming && (pointed || focused || list.metrics.coarse) ? (
-          <RowActions taskId={id} title={task.title} />
-        ) : null}
+        {list.writable && !renaming ? <RowActions taskId={id} title={task.title} /> : null}
       </div>
       <TaskMeta task={task} context={context} />
       <UnconfirmedMark kind="task" id={id} />
@@ -74,7 +66,7 @@ function Disclosure({ id, title }: { id: string; title: string }) {
       className="task-disclosure"
       onClick={() => view.setClosed(id, open)}
     >
-      <ChevronRight aria-hidden="true" className={clsx('size-4 transition-transform', open && 'rotate-90')} />
+      <RowGlyph shape="disclosure" className={clsx('size-4 transition-transform', open && 'rotate-90')} />
     </button>
   );
 }

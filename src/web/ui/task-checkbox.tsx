@@ -43,7 +43,7 @@ export function TaskCheckbox({ label, checked, priority, repeating = false, disa
           strokeWidth={stroke}
           strokeDasharray={repeating && !checked ? `${radius * Math.PI - 5} 5` : undefined}
         />
-        <circle className="task-checkbox-disc" cx="10" cy="10" r="9" fill="currentColor" />
+        <circle className="task-checkbox-disc" cx="10" cy="10" fill="currentColor" />
         <path className="task-checkbox-check" pathLength={1} d="m6 10.4 2.7 2.7L14 7.6" />
       </svg>
     </button>

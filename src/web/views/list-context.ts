@@ -24,13 +24,15 @@ export interface ListState {
   readonly adding: Adding | null;
   /** The row that has focus. */
   readonly focused: string | null;
+  /** The row that a mouse is over. */
+  readonly pointed: string | null;
   /** Whether the field for a new section is open. */
   readonly addingSection: boolean;
 }
 
 /** Passing state of one list, by row: a row renders only when its own part changes. */
 export class ListStore {
-  #state: ListState = { renaming: null, adding: null, focused: null, addingSection: false };
+  #state: ListState = { renaming: null, adding: null, focused: null, pointed: null, addingSection: false };
   readonly #listeners = new Set<() => void>();
 
   readonly get = (): ListState => this.#state;
@@ -41,6 +43,7 @@ export class ListStore {
   };
 
   set(change: Partial<ListState>): void {
+    if (Object.entries(change).every(([key, value]) => this.#state[key as keyof ListState] === value)) return;
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
   }

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type PointerEvent, type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { openTask, useTaskPanel } from '#web/navigation.ts';
 import { useReplica } from '#web/replica/use-query.ts';
 import { requestDetailFocus } from '#web/tasks/detail-focus.ts';
@@ -49,7 +49,7 @@ export function TaskList(props: TaskListProps) {
   const panel = useTaskPanel();
   const list = useListContext(props, store, { gridRef, wrapRef, pickerRef });
   const adding = useMemo(() => new ListAdding(view, store), [view, store]);
-  const { byPointer, ...pointerHandlers } = usePointerFlag();
+  const { byPointer, ...pointerHandlers } = usePointer(store);
 
   useEffect(() => (primary ? registerNeighbours((id, by) => neighbourIn(view, id, by)) : undefined), [view, primary]);
   useRemoteNotices(store);
@@ -117,8 +117,8 @@ function neighbourIn(view: TaskView, taskId: string, direction: 1 | -1): string 
   return null;
 }
 
-/** Whether the last input was the pointer's. */
-function usePointerFlag() {
+/** Notes where a mouse is, and whether the last input was the pointer's. */
+function usePointer(store: ListStore) {
   const pointer = useRef(false);
   const [handlers] = useState(() => ({
     byPointer: () => pointer.current,
@@ -128,6 +128,11 @@ function usePointerFlag() {
     onKeyDownCapture: () => {
       pointer.current = false;
     },
+    onPointerOver: ({ target, pointerType }: PointerEvent) => {
+      if (pointerType === 'touch' || !(target instanceof Element)) return;
+      store.set({ pointed: target.closest<HTMLElement>('[data-row-key]')?.dataset['rowKey'] ?? null });
+    },
+    onPointerLeave: () => store.set({ pointed: null }),
   }));
   return handlers;
 }
