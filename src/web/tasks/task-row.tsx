@@ -40,11 +40,7 @@ export const TaskRow = memo(function TaskRow({ id }: { id: string }) {
         onChange={() => list.toggleComplete(id)}
       />
       <div className="task-main">
-        {renaming ? (
-          <Rename task={task} />
-        ) : (
-          <span className="task-title-text">{task.title}</span>
-        )}
+        {renaming ? <Rename task={task} /> : <span className="task-title-text">{task.title}</span>}
         {list.writable && !renaming ? <RowActions taskId={id} title={task.title} /> : null}
       </div>
       <TaskMeta task={task} context={context} />

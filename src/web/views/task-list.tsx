@@ -1,4 +1,13 @@
-import { type PointerEvent, type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { openTask, useTaskPanel } from '#web/navigation.ts';
 import { useReplica } from '#web/replica/use-query.ts';
 import { requestDetailFocus } from '#web/tasks/detail-focus.ts';
