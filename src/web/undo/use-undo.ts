@@ -1,6 +1,7 @@
 import { useCallback, useEffect } from 'react';
 import { DomainError } from '#core/errors.ts';
 import type { Replica } from '#web/replica/replica.ts';
+import { afterPaint } from '#web/ui/after-paint.ts';
 import { type Notices, useNotices } from './notices.ts';
 import { undoWords } from './undo-words.ts';
 
@@ -30,11 +31,9 @@ function offerUndo(
   });
   if (!said) return;
   const { message, merge } = said;
-  notices.toasts.show({
-    message,
-    merge,
-    action: { label: 'Undo', run: () => turnBack(notices, () => replica.undo(uid), 'Undone.') },
-  });
+  const action = { label: 'Undo', run: () => turnBack(notices, () => replica.undo(uid), 'Undone.') };
+  // The change itself comes first.
+  afterPaint(() => notices.toasts.show({ message, merge, action }));
 }
 
 export interface UndoActions {
