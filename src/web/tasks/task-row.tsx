@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { memo } from 'react';
+import { memo, useDeferredValue } from 'react';
 import { updateTask } from '#core/tasks/task-mutators.ts';
 import type { Task } from '#core/tasks/task.ts';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
@@ -18,6 +18,8 @@ export const TaskRow = memo(function TaskRow({ id }: { id: string }) {
   const list = useList();
   const renaming = useListState((state) => state.renaming === id);
   const depth = useViewState((view) => view.model.depthOf(id));
+  // Scrolling fast shows titles; what else is to be told of a task waits for a moment without a new frame to draw.
+  const detailed = useDeferredValue(true, false);
   if (!task) return null;
   const context = list.rowMeta(task);
   const done = task.completedAt !== null;
@@ -41,10 +43,14 @@ export const TaskRow = memo(function TaskRow({ id }: { id: string }) {
       />
       <div className="task-main">
         {renaming ? <Rename task={task} /> : <span className="task-title-text">{task.title}</span>}
-        {list.writable && !renaming ? <RowActions taskId={id} title={task.title} /> : null}
+        {detailed && list.writable && !renaming ? <RowActions taskId={id} title={task.title} /> : null}
       </div>
-      <TaskMeta task={task} context={context} />
-      <UnconfirmedMark kind="task" id={id} />
+      {detailed ? (
+        <>
+          <TaskMeta task={task} context={context} />
+          <UnconfirmedMark kind="task" id={id} />
+        </>
+      ) : null}
     </div>
   );
 });
