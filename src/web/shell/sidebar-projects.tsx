@@ -3,7 +3,6 @@ import { Link } from 'wouter';
 import { usePathname } from 'wouter/use-browser-location';
 import { ProjectBranch } from '#web/projects/project-branch.tsx';
 import { useProjectForest } from '#web/projects/use-projects.ts';
-import { useSyncState } from '#web/replica/use-query.ts';
 import { idOfRef, routes } from '#web/routes.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { useShell } from '#web/ui/shell-context.ts';
@@ -14,7 +13,6 @@ import { viewKeys } from './use-shell-keys.ts';
 export function SidebarProjects() {
   const { own, shared } = useProjectForest();
   const dialogs = useDialogs();
-  const loaded = useSyncState((status) => status.loaded);
   const currentId = useCurrentProject();
   const add = (
     <IconButton
@@ -30,7 +28,7 @@ export function SidebarProjects() {
         {own.map((node) => (
           <ProjectBranch key={node.project.id} node={node} currentId={currentId} />
         ))}
-        {own.length === 0 && loaded ? (
+        {own.length === 0 ? (
           <li>
             <button type="button" className="sidebar-hint" onClick={() => dialogs.open({ type: 'create-project' })}>
               Add your first project

@@ -1,4 +1,5 @@
 import './shell.css';
+import { useDeferredValue } from 'react';
 import {
   CalendarDays,
   CircleHelp,
@@ -14,7 +15,7 @@ import { addDays } from '#web/dates/calendar-date.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { useRouteName } from '#web/navigation.ts';
 import { useInbox } from '#web/projects/use-projects.ts';
-import { useCount } from '#web/replica/use-query.ts';
+import { useCount, useSyncState } from '#web/replica/use-query.ts';
 import { type RouteName, routes } from '#web/routes.ts';
 import { SyncButton } from '#web/sync-status/sync-button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
@@ -68,11 +69,28 @@ export function Sidebar() {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the links inside bubble here */}
       <nav aria-label="Main" onKeyDown={handleSidebarKey} className="sidebar-scroll">
         <SidebarViews />
-        <SidebarFavourites />
-        <SidebarProjects />
-        <SidebarLabels />
+        <SidebarLists />
       </nav>
       <SidebarFooter />
+    </>
+  );
+}
+
+/**
+ * All at once, when the data is there: one after the other they would push each other down. Behind the page, because
+ * hundreds of projects take their time.
+ */
+function SidebarLists() {
+  const loaded = useDeferredValue(
+    useSyncState((status) => status.loaded),
+    false,
+  );
+  if (!loaded) return null;
+  return (
+    <>
+      <SidebarFavourites />
+      <SidebarProjects />
+      <SidebarLabels />
     </>
   );
 }

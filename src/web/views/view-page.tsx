@@ -1,5 +1,6 @@
 import { type ReactNode, type RefObject, useMemo, useRef } from 'react';
-import { useReplica, useSyncStatus } from '#web/replica/use-query.ts';
+import { useReplica } from '#web/replica/use-query.ts';
+import { useLoadingWords } from '#web/shell/loading-words.ts';
 import { PageHeader, type PageHeaderProps } from '#web/shell/page-header.tsx';
 import type { ListMetrics } from '#web/tasks/row-lines.ts';
 import type { RowGridHandle } from '#web/ui/row-grid/row-grid.tsx';
@@ -64,10 +65,7 @@ export function ViewPage(props: ViewPageProps) {
 
 /** A page whose data is not on this device yet. */
 export function ViewLoading(header: PageHeaderProps) {
-  const { progress } = useSyncStatus();
-  const status = progress
-    ? `${progress.received.toLocaleString()} of ${progress.total.toLocaleString()} tasks`
-    : 'Getting your tasks';
+  const status = useLoadingWords();
   return (
     <>
       <PageHeader {...header} />
