@@ -5,6 +5,7 @@ import { createApp, type TendApp } from './app.ts';
 import { prepareInstance } from './auth/first-start.ts';
 import { createPasswordHasher } from './auth/password-hash.ts';
 import { deriveKeys, deriveNamespace, loadSecret } from './auth/secret-key.ts';
+import { backUpBeforeUpgrade } from './backup/before-upgrade.ts';
 import { runScheduledBackups } from './backup/scheduled-backups.ts';
 import { createLeadership } from './cluster/leadership.ts';
 import { joinProcesses, type Processes } from './cluster/processes.ts';
@@ -51,6 +52,10 @@ export async function createContext(
   const random = (bytes: Uint8Array<ArrayBuffer>): Uint8Array => randomFillSync(bytes);
   const database = await openDatabase(config.database, {
     ...opening,
+    async beforeUpgrade() {
+      const { path } = await backUpBeforeUpgrade(config, clock.now());
+      logger.info({ path }, 'backup made before the upgrade of the database');
+    },
     onFsyncFailure(error) {
       // What was acknowledged is safe; nothing after this moment can be. Recovery happens at the next start.
       logger.fatal({ err: error }, 'the disk failed to write, ending');

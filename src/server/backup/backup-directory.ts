@@ -3,7 +3,7 @@ import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArchiveHead } from './archive-format.ts';
 import { ArchiveReader } from './archive-reader.ts';
-import { temporaryName } from './backup-file.ts';
+import { temporaryName } from './temporary-name.ts';
 
 /** Why a backup was made. Only daily ones are ever removed by Tend. */
 export const BACKUP_KINDS = ['daily', 'manual', 'before-restore', 'before-upgrade'] as const;

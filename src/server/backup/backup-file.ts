@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Manifest } from './archive-format.ts';
 import type { Sink } from './archive-writer.ts';
 import { BackupNotWrittenError, codeOf } from './backup-errors.ts';
 import type { SnapshotSource } from './snapshot.ts';
+import { temporaryName } from './temporary-name.ts';
 import { verifyArchive } from './verify-archive.ts';
 import { type ArchiveOptions, writeArchive } from './write-archive.ts';
 
@@ -46,11 +47,6 @@ export async function backUpToFile(
   } catch (error) {
     throw explained(path, error);
   }
-}
-
-/** Hidden, and not one of the names that count as a backup. */
-export function temporaryName(path: string): string {
-  return join(dirname(path), `.${basename(path)}.part`);
 }
 
 function fileSink(file: FileHandle): Sink {

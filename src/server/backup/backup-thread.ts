@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { type BackupFile, temporaryName } from './backup-file.ts';
+import type { BackupFile } from './backup-file.ts';
 import type { BackupOrder } from './backup-worker.ts';
+import { temporaryName } from './temporary-name.ts';
 
 /** Makes a verified backup on a thread of its own. `closing` stops it and removes what it wrote. */
 export async function backUpInThread(order: BackupOrder, closing: AbortSignal): Promise<BackupFile> {

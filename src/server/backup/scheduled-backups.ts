@@ -6,7 +6,6 @@ import type { Database } from '#server/db/database.ts';
 import { untilNext } from '#server/maintenance/maintenance.ts';
 import { packageVersion } from '#server/package-version.ts';
 import { readInstance } from '#server/sync/instance.ts';
-import { newBackupPath, pruneBackups } from './backup-directory.ts';
 import type { BackupFile } from './backup-file.ts';
 import { backUpInThread } from './backup-thread.ts';
 
@@ -72,6 +71,8 @@ export async function backUpWhenDue(
 async function makeDailyBackup(context: Context, make: MakeBackup): Promise<BackupFile> {
   const { config, database, clock, logger, closing } = context;
   const { directory, keep } = config.backup;
+  // Once a day; the start of the server need not load it.
+  const { newBackupPath, pruneBackups } = await import('./backup-directory.ts');
   const now = clock.now();
   const order = { target: config.database, path: newBackupPath(directory, 'daily', now), app: packageVersion(), now };
   const file = await make(order, closing);

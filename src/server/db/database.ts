@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely, type Transaction } from 'kysely';
 import type { Pool } from 'pg';
 import type { Engine } from './engine.ts';
-import { assertMigrated, migrate } from './migrator.ts';
+import { appliedMigrations, assertMigrated, migrate, pendingMigrations } from './migrator.ts';
 import type { Schema } from './schema.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { ConnectionPool, NodeSqliteDialect } from './sqlite-dialect.ts';
@@ -44,6 +44,8 @@ export interface OpenOptions {
   readonly migrate?: boolean;
   /** Beside a server that runs: without its lock on the file, and therefore without migrating. Default: false. */
   readonly shared?: boolean;
+  /** Called before the schema of an older version is changed; when it throws, nothing is. */
+  readonly beforeUpgrade?: () => Promise<unknown>;
   /** How many processes on this machine share the connections to PostgreSQL. Default: one. */
   readonly processes?: number;
   /** Called once when an fsync fails; the process has to end without acknowledging anything more. */
@@ -96,7 +98,7 @@ async function openSqlite(path: string, options: OpenOptions): Promise<Database>
   };
   try {
     if (options.shared) await assertMigrated(reader as Kysely<unknown>, 'sqlite');
-    else if (options.migrate ?? true) await migrate(writer as Kysely<unknown>, 'sqlite');
+    else if (options.migrate ?? true) await upgrade(writer as Kysely<unknown>, 'sqlite', options);
     return {
       engine: 'sqlite',
       reader,
@@ -111,6 +113,12 @@ async function openSqlite(path: string, options: OpenOptions): Promise<Database>
     await close();
     throw error;
   }
+}
+
+async function upgrade(db: Kysely<unknown>, engine: Engine, { beforeUpgrade }: OpenOptions): Promise<void> {
+  const applied = await appliedMigrations(db, engine);
+  if (applied.length > 0 && pendingMigrations(applied).length > 0) await beforeUpgrade?.();
+  await migrate(db, engine);
 }
 
 /** A connection of its own, so that a synchronous read never meets a snapshot that somebody else began. */
@@ -154,7 +162,7 @@ async function openPostgres(url: string, options: OpenOptions): Promise<Database
       dialect: createPostgresDialect(createPostgresPool({ url, max: 1, timeouts: false })),
     });
     try {
-      await migrate(migrating, 'postgres');
+      await upgrade(migrating, 'postgres', options);
     } catch (error) {
       await presence.leave();
       throw error;
