@@ -9,7 +9,7 @@ import { openDatabase } from '#server/db/database.ts';
 import { volume } from '#tests/support/volume.ts';
 import { backUp, type BackupPlace, backupPlace, contentOf, fill, install, restoreOptions } from './backup-world.ts';
 
-const KILLS = volume(4);
+const KILLS = volume(3);
 const program = fileURLToPath(new URL('../../../bin/tend.mjs', import.meta.url));
 
 function startRestore({ target, directory }: BackupPlace, file: string) {

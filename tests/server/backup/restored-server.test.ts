@@ -35,7 +35,7 @@ type Server = Awaited<ReturnType<typeof serverOn>>;
 
 /** A device as the web app has it: its replica, its sync client, its HTTP. */
 async function deviceOf(server: Server, how: 'signup' | 'login') {
-  const http = new HttpClient({ fetch: (input, init) => fetch(server.url() + String(input), init) });
+  const http = new HttpClient({ fetch: (input, init) => fetch(`${server.url()}${input as string}`, init) });
   const body = { username: 'ana', password: PASSWORD };
   const logIn = async (by: typeof how) => {
     const answer = await http.request<TokenAnswer<{ id: string }>>('POST', `/auth/${by}`, { body, authorized: false });
