@@ -1,5 +1,5 @@
-import type { Database } from '#server/db/database.ts';
 import { sql } from 'kysely';
+import type { Database } from '#server/db/database.ts';
 
 /** Work that one process of all does: the others ask again later, and one of them takes over when it ends. */
 export interface Leadership {
@@ -20,13 +20,22 @@ class PostgresLeadership implements Leadership {
   readonly #database: Database;
   readonly #name: string;
   #term: Term | undefined;
+  #asking: Promise<boolean> | undefined;
 
   constructor(database: Database, name: string) {
     this.#database = database;
     this.#name = name;
   }
 
-  async isMine(): Promise<boolean> {
+  /** Who asks at the same time gets the same answer: two terms at once would leave one that nobody ends. */
+  isMine(): Promise<boolean> {
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  async #ask(): Promise<boolean> {
     if (this.#term && (await this.#term.holds())) return true;
     await this.resign();
     this.#term = await beginTerm(this.#database, this.#name);
