@@ -4,6 +4,7 @@ import { freePort } from '#tests/support/free-port.ts';
 import { createPostgresDatabase } from '#tests/support/postgres-database.ts';
 import { startTend, type TendProcess, type TendProcessOptions } from '#tests/support/tend-process.ts';
 import { createCaller } from './caller.ts';
+import { guardProcess } from './program.ts';
 
 /** Several processes of the real server on one PostgreSQL, each of which can be killed and started again. */
 export interface Fleet extends AsyncDisposable {
@@ -30,8 +31,9 @@ export async function startFleet({ size = 3, env, envOf, command }: FleetOptions
   const secret = randomBytes(32).toString('hex');
   const ports: number[] = [];
   for (let i = 0; i < size; i++) ports.push(await freePort());
-  const launch = (index: number): Promise<TendProcess> =>
-    startTend({
+  const guards: (() => void)[] = [];
+  const launch = async (index: number): Promise<TendProcess> => {
+    const started = await startTend({
       port: ports[index] as number,
       ...(command && { command }),
       env: {
@@ -43,6 +45,10 @@ export async function startFleet({ size = 3, env, envOf, command }: FleetOptions
         ...envOf?.(index),
       },
     });
+    guards[index]?.();
+    guards[index] = guardProcess(started.pid);
+    return started;
+  };
   const processes = [await launch(0)];
   processes.push(...(await Promise.all(ports.slice(1).map((_, i) => launch(i + 1)))));
   const at = (index: number): TendProcess => processes[index] as TendProcess;
@@ -64,6 +70,7 @@ export async function startFleet({ size = 3, env, envOf, command }: FleetOptions
       processes[index] = await launch(index);
     },
     async [Symbol.asyncDispose]() {
+      for (const dismiss of guards) dismiss();
       await Promise.all(processes.map((each) => each.stop('SIGKILL')));
       await database.drop();
     },

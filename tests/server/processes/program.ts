@@ -28,11 +28,10 @@ export async function startProgram(
       output = (output + text).slice(-8_000);
     });
   }
-  // A test runner that dies must not leave servers behind.
-  const killChild = (): void => void child.kill('SIGKILL');
-  process.once('exit', killChild);
+  await once(child, 'spawn');
+  const dismiss = guardProcess(child.pid as number);
   const end = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
-    process.removeListener('exit', killChild);
+    dismiss();
     await endChild(child, signal);
   };
   const deadline = Date.now() + 20_000;
@@ -50,6 +49,21 @@ export async function startProgram(
     end,
     [Symbol.asyncDispose]: () => end(),
   };
+}
+
+/**
+ * Ends a process when this one ends, however it ends: the guard reads a pipe that only we hold open. A handler would
+ * miss that the test runner is killed. Answers how to send the guard away.
+ */
+export function guardProcess(pid: number): () => void {
+  const script = 'cat >/dev/null; kill -TERM "$1"; sleep 5; kill -KILL "$1" 2>/dev/null';
+  const guard = spawn('/bin/sh', ['-c', script, 'tend-guard', `${pid}`], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.unref();
+  (guard.stdin as unknown as { unref(): void }).unref();
+  return () => void guard.kill('SIGKILL');
 }
 
 async function endChild(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

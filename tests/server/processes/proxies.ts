@@ -35,7 +35,8 @@ export async function startProxy(name: ProxyName, ports: readonly number[]): Pro
     url,
     ca,
     async [Symbol.asyncDispose]() {
-      await program.end();
+      // A master of nginx that is killed leaves its workers behind.
+      await program.end('SIGTERM');
       await rm(directory, { recursive: true, force: true });
     },
   };
