@@ -4,6 +4,7 @@ import type { Device } from '#web/api/device.ts';
 import type { HttpClient } from '#web/api/http-client.ts';
 import type { SessionApi, SessionUser } from '#web/api/session.ts';
 import { Session, SessionContext } from '#web/auth/session.ts';
+import { Observable } from '#web/replica/observable.ts';
 import type { Replica } from '#web/replica/replica.ts';
 import { ReplicaProvider } from '#web/replica/use-query.ts';
 import { type Dialogs, DialogsContext, type ShellDialog } from '#web/shell/dialogs.ts';
@@ -67,6 +68,7 @@ export interface HarnessOptions {
   readonly api?: SessionApi;
   readonly user?: SessionUser;
   readonly shell?: Partial<Shell>;
+  readonly sync?: Partial<Device['sync']>;
 }
 
 /** Renders a part of the shell over a real replica, with somebody signed in. */
@@ -75,7 +77,7 @@ export async function renderInShell(children: ReactNode, options: HarnessOptions
   const api = { ...(options.api ?? aServer()), resume: () => Promise.resolve(user) };
   const device = {
     replica,
-    sync: { syncNow() {}, start() {} },
+    sync: { syncNow() {}, start() {}, setWorkOffline() {}, workOffline: new Observable(false), ...options.sync },
     hasData: true,
     goOnline() {},
     syncNow() {},

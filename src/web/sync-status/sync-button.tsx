@@ -2,7 +2,8 @@ import { clsx } from 'clsx';
 import { CloudOff, TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { Popover } from '#web/ui/popover.tsx';
-import { type SyncTone, syncWords } from './sync-words.ts';
+import { type SyncTone, troubleWords } from './sync-words.ts';
+import { useStorageTrouble } from './use-storage-trouble.ts';
 import { useShownStatus } from './use-sync-notices.ts';
 
 /** Fetched with the overlays, behind the first screen. */
@@ -11,7 +12,7 @@ const SyncDetails = lazy(loadSyncDetails);
 
 /** A dot that grows words when there is something to tell; opens what it is about. */
 export function SyncButton() {
-  const words = syncWords(useShownStatus());
+  const words = troubleWords(useShownStatus(), useStorageTrouble());
   const [open, setOpen] = useState(false);
   const ref = useRef<HTMLButtonElement>(null);
   const close = () => setOpen(false);

@@ -14,8 +14,9 @@ import { Button } from '#web/ui/button.tsx';
 import { Switch } from '#web/ui/switch.tsx';
 import { attemptWords } from './attempt-words.ts';
 import { bytesWords, isAlmostFull, useStorageFacts } from './storage-facts.ts';
-import { changesWords, syncWords } from './sync-words.ts';
+import { changesWords, troubleWords } from './sync-words.ts';
 import { downloadUnsynced } from './unsynced-export.ts';
+import { useStorageTrouble } from './use-storage-trouble.ts';
 import { useShownStatus } from './use-sync-notices.ts';
 import './sync-status.css';
 
@@ -23,12 +24,13 @@ import './sync-status.css';
 export function SyncDetails({ onClose }: { onClose: () => void }) {
   const status = useShownStatus();
   const session = useSessionState();
+  const words = troubleWords(status, useStorageTrouble());
   const device = session.type === 'signed-in' ? session.device : null;
   return (
     <div className="sync-details">
       <div className="sync-details-head">
         <div className="min-w-0 flex-1">
-          <p className="text-body font-medium text-pretty">{syncWords(status).sentence}</p>
+          <p className="text-body font-medium text-pretty">{words.sentence}</p>
           <LastSync />
         </div>
         <MainAction status={status} device={device} onClose={onClose} />

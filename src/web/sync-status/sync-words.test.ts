@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SyncStatus } from '#web/replica/sync-status.ts';
-import { syncAnnouncement, syncWords } from './sync-words.ts';
+import { syncAnnouncement, syncWords, troubleWords } from './sync-words.ts';
 
 const status = (given: Partial<SyncStatus>): SyncStatus => ({
   state: 'synced',
@@ -40,4 +40,13 @@ test('going and coming back are announced once', () => {
   expect(
     syncAnnouncement(status({ state: 'attention', rejected: 1 }), status({ state: 'attention', rejected: 2 })),
   ).toBe('2 changes need attention.');
+});
+
+test('trouble with storage is told first, except before a decision', () => {
+  expect(troubleWords(status({}), null)).toEqual(syncWords(status({})));
+  expect(troubleWords(status({}), 'low').text).toBe('Storage almost full');
+  expect(troubleWords(status({ state: 'offline', pending: 2 }), 'full').sentence).toContain(
+    '2 changes not on the server',
+  );
+  expect(troubleWords(status({ state: 'attention', rejected: 1 }), 'failing').text).toBe('Needs attention 1');
 });

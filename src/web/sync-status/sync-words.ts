@@ -72,3 +72,29 @@ export function syncAnnouncement(before: SyncStatus, after: SyncStatus): string 
   if (after.state === 'reconnecting') return undefined;
   return syncWords(after).sentence;
 }
+
+/** `low`: the browser says that room runs out; `full` and `failing`: it did not keep what it was given. */
+export type StorageTrouble = 'low' | 'full' | 'failing';
+
+/** What is wrong with this device matters more than how the connection is, but not more than a decision to make. */
+export function troubleWords(status: SyncStatus, trouble: StorageTrouble | null): SyncWords {
+  const words = syncWords(status);
+  if (trouble === null || words.tone === 'danger' || status.state === 'update-needed') return words;
+  const waiting = status.pending > 0 ? ` ${changesWords(status.pending)} not on the server yet.` : '';
+  switch (trouble) {
+    case 'low':
+      return { tone: 'warn', text: 'Storage almost full', sentence: `${words.sentence} Storage is almost full.` };
+    case 'full':
+      return {
+        tone: 'danger',
+        text: 'Storage full',
+        sentence: `The storage of this browser is full. Keep this page open until all is saved.${waiting}`,
+      };
+    case 'failing':
+      return {
+        tone: 'danger',
+        text: 'Not kept here',
+        sentence: `This browser cannot keep changes. Keep this page open until all is saved.${waiting}`,
+      };
+  }
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { describeTask } from '#core/tasks/description-mutators.ts';
+import { completeTask } from '#core/tasks/task-mutators.ts';
+import { aTask, id } from '#tests/support/replica-fixture.ts';
+import { anAccount, INBOX } from '#tests/support/web-harness.tsx';
+import { AttemptMemory } from './attempt-memory.ts';
+import { unsyncedExport } from './unsynced-export.ts';
+
+const MILK = id(100);
+
+function anAccountWithWork() {
+  const replica = anAccount([['task', aTask({ id: MILK, projectId: INBOX, title: 'Milk' })]]);
+  const stored = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+  };
+  const memory = new AttemptMemory(replica, storage);
+  return { replica, memory, storage };
+}
+
+test('every change is there in words and as it is sent, refused ones with their reason', () => {
+  const { replica, memory } = anAccountWithWork();
+  const stop = memory.start();
+  const refused = replica.mutate(describeTask, { id: MILK, base: '', description: 'Oat' });
+  replica.mutate(completeTask, { id: MILK });
+  replica.rebase(() => void replica.outbox.reject(refused, 'forbidden', 'You may not.'));
+  stop();
+  const file = unsyncedExport(replica, 'https://tend.example', Date.parse('2026-11-22T10:00:00Z'), memory);
+  expect(file).toMatchObject({
+    format: 'tend-unsynced',
+    version: 1,
+    server: 'https://tend.example',
+    username: 'ana',
+    exportedAt: '2026-11-22T10:00:00.000Z',
+  });
+  expect(file.changes).toMatchObject([
+    {
+      what: 'Edit the description of “Milk” in “Inbox”',
+      state: 'refused',
+      reason: 'You may not.',
+      name: 'task.describe@1',
+      args: { id: MILK, base: '', description: 'Oat' },
+    },
+    { what: 'Complete task “Milk” in “Inbox”', state: 'waiting', name: 'task.complete@1' },
+  ]);
+});
+
+test('names outlive the page and the rows, and are forgotten with the change', () => {
+  const { replica, memory, storage } = anAccountWithWork();
+  const stop = memory.start();
+  const uid = replica.mutate(completeTask, { id: MILK });
+  const gone = replica.mutate(completeTask, { id: MILK });
+  replica.rebase(() => void replica.outbox.settle(0));
+  stop();
+  expect(new AttemptMemory(replica, storage).of(uid)).toEqual({ subject: 'Milk', projectId: INBOX, project: 'Inbox' });
+  replica.rebase(() => {
+    replica.outbox.reject(gone, 'internal', '');
+  });
+  replica.dismissRejected(gone);
+  const again = new AttemptMemory(replica, storage);
+  again.start()();
+  expect(new AttemptMemory(replica, storage).of(gone)).toEqual({});
+  expect(new AttemptMemory(replica, storage).of(uid).subject).toBe('Milk');
+});
