@@ -16,6 +16,7 @@ import { installProbe } from './web/page-probe.ts';
 import {
   type KeySamples,
   type Load,
+  measureFloor,
   measureHeap,
   measureKeys,
   measureLoad,
@@ -86,7 +87,9 @@ async function measure(browser: Browser, url: string, slowdown: number): Promise
     if (!answer.ok()) throw new Error(`The other device was refused: ${await answer.text()}`);
   });
   say('keys');
-  const keys = await measureKeys(page);
+  const floor = await measureFloor(page, slowdown);
+  await page.bringToFront();
+  const keys = { ...(await measureKeys(page)), 'floor (no scripts, one attribute)': floor };
   await context.close();
   return { cold, warm, keys, scroll, remote, heap };
 }

@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { installProbe } from './page-probe.ts';
 
 export interface Load {
   readonly lcp: number;
@@ -68,6 +69,34 @@ export async function measureKeys(page: Page): Promise<Record<string, KeySamples
   });
   await sleep(1_800);
   return { 'move focus': focus, priority, rename, complete };
+}
+
+/** What the machine itself takes: the page as it stands without its scripts, and one attribute that moves with a key. */
+export async function measureFloor(page: Page, slowdown: number): Promise<KeySamples> {
+  const html = await page.evaluate(() => {
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText));
+    const body = document.body.cloneNode(true) as HTMLElement;
+    for (const script of body.querySelectorAll('script')) script.remove();
+    return `<!doctype html><html lang="en"><style>${rules.join('\n')}</style>${body.outerHTML}</html>`;
+  });
+  const still = await page.context().newPage();
+  await still.setContent(html);
+  await still.evaluate(installProbe);
+  await still.evaluate(() => {
+    const rows = document.querySelectorAll('[data-row-kind="row"]');
+    let at = 0;
+    addEventListener('keydown', () => {
+      rows[at % rows.length]?.removeAttribute('aria-current');
+      at++;
+      rows[at % rows.length]?.setAttribute('aria-current', 'true');
+    });
+  });
+  const session = await still.context().newCDPSession(still);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  await sleep(1_000);
+  const samples = await sampleKey(still, 'j');
+  await still.close();
+  return samples;
 }
 
 export interface Scroll {
