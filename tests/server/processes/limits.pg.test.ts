@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { type Caller, createCaller } from './caller.ts';
 import { DEMO, type Fleet, startFleet } from './fleet.ts';
-import { testWith } from './program.ts';
+import { testWith } from './test-with.ts';
 import { startRedis } from './redis-server.ts';
 
 const test = testWith(['redis-server']);

@@ -5,7 +5,7 @@ import { volume } from '#tests/support/volume.ts';
 import { type Caller, createCaller } from './caller.ts';
 import { startFleet } from './fleet.ts';
 import { type Listener, startListener } from './listener.ts';
-import { testWith } from './program.ts';
+import { testWith } from './test-with.ts';
 import { startProxy } from './proxies.ts';
 
 const test = testWith(['nginx', 'haproxy', 'openssl']);

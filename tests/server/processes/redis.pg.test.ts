@@ -5,7 +5,7 @@ import { type Caller, createCaller } from './caller.ts';
 import { openFaultLine } from './fault-line.ts';
 import { type Fleet, startFleet } from './fleet.ts';
 import { type Listener, startListener } from './listener.ts';
-import { testWith } from './program.ts';
+import { testWith } from './test-with.ts';
 import { startRedis } from './redis-server.ts';
 
 const NO_LOOK_SERVER = fileURLToPath(new URL('no-look-server.ts', import.meta.url));
