@@ -1,16 +1,11 @@
 import type { PageResponse, PullResponse, PushResponse, SyncEvent } from '#core/sync/protocol.ts';
 import type { SyncTransport } from '#web/replica/sync-transport.ts';
-import { afterPaint } from '#web/ui/after-paint.ts';
 import type { HttpClient } from './http-client.ts';
 
 /** Synchronisation over HTTP: JSON for requests, server-sent events for news. */
 export function createSyncTransport(http: HttpClient): SyncTransport {
   return {
-    async push(body, signal) {
-      // What is to be sent was done a moment ago, and is shown first.
-      await new Promise<void>(afterPaint);
-      return http.request<PushResponse>('POST', '/sync/push', { body, signal });
-    },
+    push: (body, signal) => http.request<PushResponse>('POST', '/sync/push', { body, signal }),
     pull: (body, signal) => http.request<PullResponse>('POST', '/sync/pull', { body, signal }),
     page({ s, after }, signal) {
       const query = new URLSearchParams(after === undefined ? { s } : { s, after });

@@ -10,7 +10,6 @@ export function afterPaint(work: () => void): void {
     work();
   };
   // The task behind the callback of a frame comes after its paint.
-  // Programs other than browsers draw no frames at all.
-  if (typeof requestAnimationFrame === 'function') requestAnimationFrame(() => setTimeout(run));
+  requestAnimationFrame(() => setTimeout(run));
   setTimeout(run, NO_FRAME_MS);
 }
