@@ -80,7 +80,7 @@ async function insertParts(tables: OpenTables, path: string, { files }: Manifest
   }
 }
 
-/** The lines go to the database as one JSON array, so that it alone turns them into values. */
+/** The lines go to the database as one JSON array, so that it alone turns them into values; as jsonb it parses them once. */
 async function prepareInsert(
   tables: OpenTables,
   { name, columns }: TableShape,
@@ -94,11 +94,11 @@ async function prepareInsert(
       return engine === 'sqlite' ? text : sql`(${text})::${sql.raw(types.get(column) ?? 'text')}`;
     }),
   );
-  const source = engine === 'sqlite' ? sql.raw('json_each') : sql.raw('json_array_elements');
+  const source = engine === 'sqlite' ? sql.raw('json_each') : sql.raw('jsonb_array_elements');
   return async ({ lines }) => {
     // A line break inside a value is escaped.
     const json = `[${lines.toString().trimEnd().replaceAll('\n', ',')}]`;
-    const argument = engine === 'sqlite' ? sql`${json}` : sql`${json}::json`;
+    const argument = engine === 'sqlite' ? sql`${json}` : sql`${json}::jsonb`;
     await sql`${into} select ${values} from ${source}(${argument})`.execute(db);
   };
 }

@@ -6,7 +6,7 @@ import { OWN_TABLES } from './backed-up-tables.ts';
 import type { BackupFile } from './backup-file.ts';
 import { TargetNotEmptyError } from './backup-errors.ts';
 import { hasAccounts, loadArchive } from './load-archive.ts';
-import { keepPresent, type Restoration } from './restore.ts';
+import { keepPresent, type Restoration } from './restoration.ts';
 import { fromPostgres } from './snapshot.ts';
 
 /** One transaction drops what is there and makes what the archive says: others see the one or the other. */

@@ -8,7 +8,7 @@ import { DatabaseInUseError, SqliteLock } from '#server/db/sqlite-lock.ts';
 import { type BackupFile, flushDirectory } from './backup-file.ts';
 import { DamagedDatabaseError, TargetNotEmptyError } from './backup-errors.ts';
 import { hasAccounts, loadArchive } from './load-archive.ts';
-import { keepPresent, type Restoration } from './restore.ts';
+import { keepPresent, type Restoration } from './restoration.ts';
 import { fromConnection, kyselyOver } from './snapshot.ts';
 
 /** Builds the database beside the present one, and puts it in its place with one rename. */

@@ -4,7 +4,7 @@ import type { TableShape, TableTotals } from './archive-format.ts';
 import type { OpenTables } from './table-shape.ts';
 
 /** Rows that are in memory at once; each may be as long as the longest description. */
-const PAGE_ROWS = 500;
+const PAGE_ROWS = 100;
 
 /** The rows of a table in the order of its key, each as a line of JSON without its end. */
 export async function* readLines({ db }: OpenTables, shape: TableShape): AsyncGenerator<string[]> {

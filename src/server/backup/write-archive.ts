@@ -19,7 +19,7 @@ import { describeTables, type OpenTables } from './table-shape.ts';
 const gzip = promisify(gzipCallback);
 
 /** Of rows, before compression. Two of them are in memory at once. */
-const PART_BYTES = 4 * 2 ** 20;
+const PART_BYTES = 2 ** 20;
 
 export interface ArchiveOptions {
   /** Version of Tend. */

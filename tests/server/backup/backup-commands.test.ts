@@ -12,6 +12,9 @@ import { openDatabase } from '#server/db/database.ts';
 import { collectOutput } from '#tests/support/collected-output.ts';
 import { type BackupPlace, backupPlace, contentOf, fill, install } from './backup-world.ts';
 
+/** Threads and processes of their own start slowly on a machine that is busy. */
+vi.setConfig({ testTimeout: 120_000 });
+
 const FIXTURE = fileURLToPath(new URL('fixtures/0001-initial.tar', import.meta.url));
 const PROGRAM = fileURLToPath(new URL('../../../bin/tend.mjs', import.meta.url));
 

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createTask } from '#core/tasks/task-mutators.ts';
 import { openDatabase } from '#server/db/database.ts';
 import { MIGRATIONS } from '#server/db/migrations/index.ts';
@@ -13,6 +13,9 @@ import { createLocalHub } from '#server/write/hub.ts';
 import { testEngine } from '#tests/support/test-database.ts';
 import { newId, requestOf, sumsFromRows, sumsFromScopes, taskArgs } from '#tests/support/write-world.ts';
 import { backUp, backupPlace, contentOf, fill, install, restoreOptions } from './backup-world.ts';
+
+/** Threads and processes of their own start slowly on a machine that is busy. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const FIXTURE = new URL('fixtures/0001-initial.tar', import.meta.url).pathname;
 const engine = testEngine();

@@ -13,7 +13,7 @@ import { ranksBetween } from '#core/ordering.ts';
 import type { TypedMutator } from '#core/mutation/mutator.ts';
 import type { TableTotals } from '#server/backup/archive-format.ts';
 import { backUpToFile, type BackupFile } from '#server/backup/backup-file.ts';
-import type { RestoreOptions } from '#server/backup/restore.ts';
+import type { RestoreOptions } from '#server/backup/restoration.ts';
 import { snapshotOf } from '#server/backup/snapshot.ts';
 import { digestTables } from '#server/backup/table-rows.ts';
 import { describeTables } from '#server/backup/table-shape.ts';

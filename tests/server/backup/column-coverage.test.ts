@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { whyLeftOut } from '#server/backup/backed-up-tables.ts';
 import { columnType, listColumns } from '#server/backup/table-shape.ts';
 import { openDatabase } from '#server/db/database.ts';
 import { testEngine } from '#tests/support/test-database.ts';
 import { backUp, backupPlace, install } from './backup-world.ts';
+
+/** Threads and processes of their own start slowly on a machine that is busy. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const engine = testEngine();
 

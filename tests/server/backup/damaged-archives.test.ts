@@ -2,13 +2,16 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { parseManifest, sha256 } from '#server/backup/archive-format.ts';
 import { restoreBackup } from '#server/backup/restore.ts';
 import { verifyArchive } from '#server/backup/verify-archive.ts';
 import { tarHeader } from '#server/backup/tar.ts';
 import { openDatabase } from '#server/db/database.ts';
 import { backUp, type BackupPlace, backupPlace, contentOf, fill, install, restoreOptions } from './backup-world.ts';
+
+/** Threads and processes of their own start slowly on a machine that is busy. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const CASES = 20;
 const REFUSALS = ['DamagedBackupError', 'NotABackupError', 'NewerBackupError'];

@@ -63,7 +63,7 @@ test('a restore that is killed at any moment leaves the old data or the new, nev
 
 /** PostgreSQL notices after a moment that the process is gone. */
 async function openOnceFree({ target }: BackupPlace) {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     try {
       return await openDatabase(target);

@@ -63,7 +63,7 @@ async function deviceOf(server: Server, how: 'signup' | 'login') {
     client.syncNow();
     await expect
       .poll(() => client.idle && replica.status.get().loaded && replica.connection.get() === 'online', {
-        timeout: 20_000,
+        timeout: 60_000,
       })
       .toBe(true);
   };
@@ -135,7 +135,7 @@ test('devices bring back what a restored server no longer has, once each', async
   expect([phone.replica.status.get().state, laptop.replica.status.get().state]).toEqual(['synced', 'synced']);
   phone.client.stop();
   laptop.client.stop();
-}, 90_000);
+}, 180_000);
 
 test('with a new epoch devices forget it, and ask about what was never sent', async () => {
   await using place = await backupPlace();
@@ -148,4 +148,4 @@ test('with a new epoch devices forget it, and ask about what was never sent', as
   expect(phone.replica.rejected.get()).toMatchObject([{ name: createTask.key, args: { title: 'Never sent' } }]);
   phone.client.stop();
   laptop.client.stop();
-}, 90_000);
+}, 180_000);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { listBackups } from '#server/backup/backup-directory.ts';
 import { backUpToFile } from '#server/backup/backup-file.ts';
 import { backUpWhenDue as backUpWhenDueBy, lastDue, runScheduledBackups } from '#server/backup/scheduled-backups.ts';
@@ -14,6 +14,9 @@ import { createLogger } from '#server/logger.ts';
 import { createFakeClock } from '#tests/support/fake-clock.ts';
 import { newId } from '#tests/support/write-world.ts';
 import { backupPlace, install } from './backup-world.ts';
+
+/** Threads and processes of their own start slowly on a machine that is busy. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const at = (day: number, time: string): string =>
   new Date(`2026-11-${String(day).padStart(2, '0')}T${time}:00`).toISOString();
@@ -135,7 +138,7 @@ test('a failure is an error in the log, removes nothing, and is tried again', as
   await writeFile(blocked, '');
   const context = processOn(place.target, installation.database, join(blocked, 'backups'));
   const running = runScheduledBackups(context, 1);
-  await expect.poll(() => context.lines.join(''), { timeout: 10_000 }).toContain('the daily backup failed');
+  await expect.poll(() => context.lines.join(''), { timeout: 60_000 }).toContain('the daily backup failed');
   context.stop();
   await running;
   expect(context.lines.join('')).toMatch(/"level":"error".*could not be written/);
