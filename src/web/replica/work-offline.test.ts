@@ -35,7 +35,9 @@ function aClient() {
       page: () => Promise.reject(new Error('no page was announced')),
       events: (_emit, signal) => {
         calls.push('events');
-        return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+        return new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve());
+        });
       },
     },
   });
