@@ -22,10 +22,10 @@ const WAITING = { pulls: 50, pages: 100 };
 /** The protocol of devices (docs/sync.md). */
 export function registerSyncRoutes(app: App, context: ServerContext): void {
   const { database, write, clock } = context;
-  const share = (part: number): number => Math.max(1, Math.floor(database.readConnections * part));
+  const share = (part: number, least: number): number => Math.max(least, Math.floor(database.readConnections * part));
   const now = (): number => clock.now();
-  const pulls = new CatchUps({ running: share(PULLS_SHARE), waiting: WAITING.pulls, now });
-  const pages = new CatchUps({ running: share(PAGES_SHARE), waiting: WAITING.pages, now });
+  const pulls = new CatchUps({ running: share(PULLS_SHARE, 1), waiting: WAITING.pulls, now });
+  const pages = new CatchUps({ running: share(PAGES_SHARE, 2), waiting: WAITING.pages, now });
   let known: Promise<Instance> | undefined;
   const instance = (): Promise<Instance> => {
     known ??= readInstance(database);
