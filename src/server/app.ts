@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createAccessTokens } from './auth/access-token.ts';
 import { createAccounts } from './auth/accounts.ts';
@@ -15,6 +14,7 @@ import type { AccountEffects, ServerContext } from './context.ts';
 import { buildFastifyApp, type FastifyApp } from './http/fastify-app.ts';
 import type { WebDirectories } from './http/static-web.ts';
 import type { App } from './http/type-provider.ts';
+import { packageVersion } from './package-version.ts';
 import { REST_SCHEMAS, registerRestRoutes } from './rest/rest-routes.ts';
 import { registerSyncRoutes } from './sync/sync-routes.ts';
 import { createAccountEffects } from './write/account-effects.ts';
@@ -60,9 +60,4 @@ export async function createApp(context: ServerContext, options: AppOptions = {}
     ],
   });
   return { ...built, authenticator, effects };
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
