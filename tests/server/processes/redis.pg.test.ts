@@ -13,8 +13,8 @@ const test = testWith(['redis-server']);
 const TIMEOUT_MS = 120_000;
 /** How late a device may learn of a change, however Redis is. */
 const SYNC_MS = 5_000;
-/** No request waits for Redis: this is the time for the request itself on a busy machine. */
-const ANSWER_MS = 2_000;
+/** No request waits for Redis: who did would wait ten seconds and more, and a busy machine takes some by itself. */
+const ANSWER_MS = 5_000;
 
 interface Written {
   readonly id: string;
