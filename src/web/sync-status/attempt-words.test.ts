@@ -11,6 +11,8 @@ test('a change is told by what it does, to what, and where', () => {
     'Edit project “House”',
   );
   expect(attemptWords({ name: 'task.complete@1' })).toBe('Complete task');
+  expect(attemptWords({ name: 'task.describe@1' })).toBe('Edit the description');
+  expect(attemptWords({ name: 'undo@1' })).toBe('Undo a change');
 });
 
 test('every change that can be refused has words', () => {

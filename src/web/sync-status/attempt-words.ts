@@ -8,8 +8,9 @@ export function attemptWords({ name }: { readonly name: string }, { subject, pro
   const [entity = '', verb = ''] = key.split('.');
   const what = WHOLE[key] ?? `${VERBS[verb] ?? capital(verb)} ${ENTITIES[entity] ?? entity}`;
   const about = subject === undefined ? '' : ` “${subject}”`;
+  const verbOnly = about === '' ? what.replace(/ (?:of|on)$/, '') : what;
   const place = project === undefined || entity === 'project' ? '' : ` in “${project}”`;
-  return `${what}${about}${place}`;
+  return `${verbOnly}${about}${place}`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -29,8 +29,8 @@ export function SyncButton() {
         onFocus={Popover.preload}
         onClick={() => setOpen(true)}
         className={clsx(
-          'inline-flex h-7 min-w-7 items-center justify-center gap-1.5 rounded-md text-meta font-medium whitespace-nowrap hover:bg-pressed aria-expanded:bg-pressed coarse:h-11 coarse:min-w-touch',
-          words.text === '' ? 'shrink-0' : 'shrink px-2',
+          'inline-flex h-7 items-center justify-center gap-1.5 rounded-md text-meta font-medium whitespace-nowrap hover:bg-pressed aria-expanded:bg-pressed coarse:h-11 coarse:min-w-touch',
+          words.text === '' ? 'w-7 shrink-0' : 'min-w-0 px-2',
           tones[words.tone],
         )}
       >
