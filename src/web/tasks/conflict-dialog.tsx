@@ -63,6 +63,8 @@ export function ConflictDialog({ task, conflict, writable, onClose }: ConflictDi
 }
 
 interface Part {
+  /** Words before it. */
+  readonly at: number;
   readonly text: string;
   readonly differs: boolean;
 }
@@ -80,7 +82,7 @@ function Version({ title, parts, children }: VersionProps) {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long texts scroll, by keyboard too */}
       <p className="conflict-text" tabIndex={0} role="group" aria-label={`Text: ${title}`}>
         {parts.length === 0 ? <em className="text-fg-tertiary">Empty</em> : null}
-        {parts.map(({ text, differs }, index) => (differs ? <mark key={index}>{text}</mark> : text))}
+        {parts.map(({ at, text, differs }) => (differs ? <mark key={at}>{text}</mark> : text))}
       </p>
       <div className="flex flex-wrap gap-2">{children}</div>
     </section>
@@ -100,7 +102,7 @@ function partsOf(words: readonly string[], marked: readonly (readonly [number, n
   const parts: Part[] = [];
   let done = 0;
   const add = (end: number, differs: boolean): void => {
-    if (end > done) parts.push({ text: words.slice(done, end).join(''), differs });
+    if (end > done) parts.push({ at: done, text: words.slice(done, end).join(''), differs });
     done = end;
   };
   for (const [start, end] of marked) {
