@@ -1,7 +1,6 @@
-import type { BaseChange, CacheState, CacheStorage } from '#web/replica/base-rows.ts';
+import type { BaseChange, CacheState, CacheStorage, StagedPage } from '#web/replica/base-rows.ts';
 import { changeOutbox, emptyOutbox, type OutboxState } from '#web/replica/outbox-state.ts';
 import type { OutboxStorage } from '#web/replica/outbox.ts';
-import type { StagedPage } from '#web/replica/scope-stage.ts';
 
 /** The device lost power between two writes. */
 export class PowerLoss extends Error {

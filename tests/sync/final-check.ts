@@ -43,7 +43,7 @@ function checkIntents(run: DeviceRun, mutations: ReadonlyMap<string, Stored>, { 
 }
 
 /** Each title is written by one edit; a second change to it means that the edit ran twice. */
-async function checkAppliedOnce(server: TestServer, mutations: readonly Stored[]): Promise<void> {
+export async function checkAppliedOnce(server: TestServer, mutations: readonly Stored[]): Promise<void> {
   const edits = new Set<string>();
   for (const { uid, name } of mutations) if (name === updateTask.key || name === createTask.key) edits.add(uid);
   const written = new Set<string>();

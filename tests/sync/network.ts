@@ -42,6 +42,13 @@ export class Network {
     return this.#messages.length;
   }
 
+  /** What is on its way, for messages of tests. */
+  describe(): string {
+    return this.#messages
+      .map(({ kind, answer, signal }) => `${kind}${answer ? ' answered' : ''}${signal.aborted ? ' given up' : ''}`)
+      .join(', ');
+  }
+
   transport(sender: Sender): SyncTransport {
     const send =
       (kind: Message['kind']) =>

@@ -112,6 +112,7 @@ function sharedDevice({ replica, sync, hasData, channel, opened, options }: Shar
     isVisible: () => document.visibilityState === 'visible',
     onLead: (term, commits) => void shared.lead(term, commits),
     onFollow: () => shared.follow(),
+    onRenew: () => shared.lookAround(),
   });
   storage.onProblem = (problem) => {
     if (problem) replica.outbox.release();

@@ -2,7 +2,6 @@ import { KINDS, type Kind, type Row, type ScopeId, scopeOf } from '#core/rows.ts
 import { addToChecksum, removeFromChecksum } from '#core/sync/checksum.ts';
 import type { Cursor, RowKey, RowsByKind, ScopeDelta, Version } from '#core/sync/protocol.ts';
 import type { RowStore } from './row-store.ts';
-import type { StagedPage } from './scope-stage.ts';
 
 /** Rows of a scope that were fetched page by page and wait for the pull that closes them. */
 export interface StagedScope {
@@ -10,6 +9,20 @@ export interface StagedScope {
   readonly target: Version;
   readonly view: string;
   readonly rows: RowsByKind;
+}
+
+/** A page as it is kept on the device, so that a first synchronisation that was cut off goes on where it ended. */
+export interface StagedPage {
+  readonly s: string;
+  /** Counts the pages of a scope from 0. */
+  readonly n: number;
+  readonly target: Version;
+  readonly view: string;
+  readonly count: number;
+  readonly rows: RowsByKind;
+  readonly hi: Version;
+  readonly after: string | null;
+  readonly done: boolean;
 }
 
 /** All that one pull changes; applied as a whole or not at all. */
@@ -111,8 +124,9 @@ export class BaseRows {
     }
     this.change(update.scopes);
     for (const { s, to, view } of update.scopes) this.#cursors.set(s, { ...to, view });
+    const isNews = update.last !== this.last || update.gone.length + update.staged.length + update.scopes.length > 0;
     this.last = update.last;
-    this.save(update);
+    if (isNews) this.save(update);
     return update.scopes.filter(({ s, sum }) => this.sumOf(s) !== sum >>> 0).map(({ s }) => s);
   }
 

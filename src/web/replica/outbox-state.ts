@@ -32,7 +32,8 @@ export interface OutboxState {
  * cannot apply old numbers to a new numbering.
  */
 export type OutboxChange =
-  | { readonly type: 'settle'; readonly clientId: string; readonly last: number }
+  /** By uid: under a number that was guessed while the disk was full, another tab's mutation may stand by now. */
+  | { readonly type: 'settle'; readonly clientId: string; readonly uids: readonly string[] }
   | { readonly type: 'reject'; readonly rejected: RejectedMutation }
   | { readonly type: 'dismiss'; readonly uid: string }
   | { readonly type: 'renumber'; readonly from: string; readonly clientId: string }
@@ -48,7 +49,7 @@ export function emptyOutbox(clientId: string): OutboxState {
 export function changeOutbox(state: OutboxState, change: OutboxChange): OutboxState {
   switch (change.type) {
     case 'settle':
-      return change.clientId === state.clientId ? settle(state, change.last) : state;
+      return change.clientId === state.clientId ? settle(state, change.uids) : state;
     case 'reject':
       return reject(state, change.rejected);
     case 'dismiss':
@@ -60,10 +61,11 @@ export function changeOutbox(state: OutboxState, change: OutboxChange): OutboxSt
   }
 }
 
-function settle(state: OutboxState, last: number): OutboxState {
-  const done = state.pending.filter(({ seq }) => seq <= last);
+function settle(state: OutboxState, uids: readonly string[]): OutboxState {
+  const settled = new Set(uids);
+  const done = state.pending.filter(({ uid }) => settled.has(uid));
   if (done.length === 0) return state;
-  const pending = state.pending.filter(({ seq }) => seq > last);
+  const pending = state.pending.filter(({ uid }) => !settled.has(uid));
   return { ...state, pending, sent: [...state.sent, ...done].slice(-SENT_MAX) };
 }
 

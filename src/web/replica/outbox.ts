@@ -38,6 +38,12 @@ export class Outbox {
   #renumbering = 0;
   /** The highest number whose result has arrived. Only results move it, never a pull. */
   answered = 0;
+  #settled = 0;
+  /**
+   * A mutation stands under a number that another one was sent under: tabs guessed while the disk was full. Whoever
+   * sends must number anew, or it would count as sent.
+   */
+  hasTakenNumbers = false;
   /** Called when something can be sent that could not be sent before. */
   onSendable: () => void = () => {};
 
@@ -87,8 +93,9 @@ export class Outbox {
 
   /** Takes what the rows of this device now contain off the queue. */
   settle(last: number): void {
-    if (!this.#kept.pending.some(({ seq }) => seq <= last)) return;
-    this.#change({ type: 'settle', clientId: this.#kept.clientId, last });
+    this.#settled = Math.max(this.#settled, last);
+    const uids = this.#kept.pending.filter(({ seq }) => seq <= last).map(({ uid }) => uid);
+    if (uids.length > 0) this.#change({ type: 'settle', clientId: this.#kept.clientId, uids });
   }
 
   /** Returns whether the mutation was still waiting. */
@@ -112,7 +119,8 @@ export class Outbox {
 
   /** Starts as a new client. The server knows each uid, so sending again what it already has does no harm. */
   renumber(clientId: string): void {
-    this.answered = 0;
+    this.hasTakenNumbers = false;
+    this.answered = this.#settled = 0;
     this.#rearrange({ type: 'renumber', from: this.#kept.clientId, clientId });
   }
 
@@ -122,6 +130,7 @@ export class Outbox {
    */
   reinstate(last: number): boolean {
     this.answered = last;
+    this.#settled = Math.min(this.#settled, last);
     this.#rearrange({ type: 'reinstate', clientId: this.#kept.clientId, last });
     return this.#kept.pending.filter(({ seq }) => seq > last).every(({ seq }, i) => seq === last + 1 + i);
   }
@@ -132,6 +141,9 @@ export class Outbox {
   insert(mutations: readonly PendingMutation[]): void {
     const known = new Set(this.#kept.pending.map(({ uid }) => uid));
     const added = mutations.filter(({ uid }) => !known.has(uid));
+    const past = Math.max(this.answered, this.#settled);
+    const taken = new Set(this.#kept.pending.map(({ seq }) => seq));
+    if (added.some(({ seq }) => seq <= past || taken.has(seq))) this.hasTakenNumbers = true;
     const pending = [...this.#kept.pending, ...added].sort((a, b) => a.seq - b.seq);
     const next = Math.max(this.#kept.next, ...added.map(({ seq }) => seq + 1));
     this.#kept = { ...this.#kept, pending, next };
@@ -151,7 +163,14 @@ export class Outbox {
   adopt(kept: OutboxState): void {
     const known = new Set([...kept.pending, ...kept.sent, ...kept.rejected].map(({ uid }) => uid));
     const lost = this.#kept.pending.filter(({ uid }) => !known.has(uid));
-    if (kept.clientId !== this.#kept.clientId) this.answered = 0;
+    if (kept.clientId !== this.#kept.clientId) {
+      this.answered = this.#settled = 0;
+      this.hasTakenNumbers = false;
+    }
+    const mine = new Set(this.#kept.pending.map(({ uid }) => uid));
+    const isTaken = ({ seq, uid }: PendingMutation): boolean =>
+      seq <= this.#settled || (seq <= this.answered && !mine.has(uid));
+    this.hasTakenNumbers ||= kept.pending.some(isTaken);
     this.#unkept = this.#unkept.filter(({ uid }) => !known.has(uid));
     this.#kept = kept;
     this.#update();
@@ -159,7 +178,14 @@ export class Outbox {
   }
 
   #keep(uid: string, seq: number): void {
-    if (this.#released.delete(uid)) return;
+    if (this.#released.delete(uid)) {
+      const guessed = this.#kept.pending.find((mutation) => mutation.uid === uid);
+      this.#kept = { ...this.#kept, next: Math.max(this.#kept.next, seq + 1) };
+      if (!guessed || guessed.seq === seq) return;
+      this.#kept = { ...this.#kept, pending: this.#kept.pending.filter((mutation) => mutation !== guessed) };
+      this.insert([{ ...guessed, seq }]);
+      return;
+    }
     const found = this.#unkept.find((mutation) => mutation.uid === uid);
     if (!found) {
       this.#kept = { ...this.#kept, next: Math.max(this.#kept.next, seq + 1) };

@@ -1,19 +1,5 @@
 import type { PageQuery, PageResponse, RowsByKind, ScopeReset, Version } from '#core/sync/protocol.ts';
-import type { StagedScope } from './base-rows.ts';
-
-/** A page as it is kept on the device, so that a first synchronisation that was cut off goes on where it ended. */
-export interface StagedPage {
-  readonly s: string;
-  /** Counts the pages of a scope from 0. */
-  readonly n: number;
-  readonly target: Version;
-  readonly view: string;
-  readonly count: number;
-  readonly rows: RowsByKind;
-  readonly hi: Version;
-  readonly after: string | null;
-  readonly done: boolean;
-}
+import type { StagedPage, StagedScope } from './base-rows.ts';
 
 /** One scope that is fetched anew, page by page, out of sight. */
 export class ScopeStage implements StagedScope {

@@ -28,7 +28,9 @@ async function aClient({ live = false, outbox = null }: { live?: boolean; outbox
   const replica = aReplica(rows, { outbox });
   const server = {
     push: ((request) => applied(request)) as PushHandler,
-    pull: (({ last }) => ({ last })) as PullHandler,
+    // A server knows what it took.
+    pull: (() => ({ ...server.known })) as PullHandler,
+    known: { last: 0, lastUid: null as string | null },
     pushes: [] as PushRequest[],
     pulls: [] as PullRequest[],
     streams: [] as { emit: (event: SyncEvent) => void; end: () => void; signal: AbortSignal }[],
@@ -42,7 +44,10 @@ async function aClient({ live = false, outbox = null }: { live?: boolean; outbox
     transport: {
       push: async (request) => {
         server.pushes.push(request);
-        return { ...SERVER, results: [], last: 0, ...server.push(request) };
+        const response = { ...SERVER, results: [], last: 0, ...server.push(request) };
+        const newest = request.muts.find(({ seq }) => seq === response.last);
+        if (newest) server.known = { last: newest.seq, lastUid: newest.uid };
+        return response;
       },
       pull: async (request) => {
         server.pulls.push(request);
@@ -77,13 +82,18 @@ function rename(replica: Replica, title: string): string {
 }
 
 test('a change is sent at once, and its effect stays until a pull contains it', async () => {
-  const { replica, server } = await aClient();
+  const { replica, server, time } = await aClient();
+  const { pull } = server;
+  server.pull = fails('unavailable');
   rename(replica, 'Oat milk');
   await settleMicrotasks();
   expect(server.pushes.map(({ muts }) => muts.map(({ name }) => name))).toEqual([['task.update@1']]);
   expect(server.pulls).toHaveLength(2);
   expect(replica.get('task', MILK)?.title).toBe('Oat milk');
-  expect(replica.status.get()).toMatchObject({ state: 'saving', pending: 1 });
+  expect(replica.status.get()).toMatchObject({ pending: 1 });
+  server.pull = pull;
+  await time.advance(2_000);
+  expect(replica.status.get()).toMatchObject({ state: 'synced', pending: 0 });
 });
 
 test('one push is in flight at a time, and what is added meanwhile goes with the next', async () => {
@@ -111,7 +121,7 @@ test('a server that cannot be reached is tried again later each time, at most ev
   expect(tries).toEqual([1, 2, 4, 8, 16, 32, 62, 92, 122, 152]);
   server.push = applied;
   await time.advance(30_000);
-  expect(replica.status.get().state).toBe('saving');
+  expect(replica.status.get().state).toBe('synced');
 });
 
 test('a server that says when to come back is taken at its word', async () => {
@@ -150,7 +160,7 @@ test('an ended session stops everything and keeps the queue until the person is 
   client.start();
   await settleMicrotasks();
   expect(server.pushes).toHaveLength(2);
-  expect(replica.status.get().state).toBe('saving');
+  expect(replica.status.get().state).toBe('synced');
 });
 
 test('a change on which the server fails each time is given up, told, and does not block the others', async () => {
@@ -164,7 +174,7 @@ test('a change on which the server fails each time is given up, told, and does n
   expect(faults).toContainEqual({ kind: 'poison', detail: poison });
   expect(server.pushes.at(-1)).toMatchObject({ muts: [{ seq: 1, uid: next }] });
   expect(server.pushes.at(-1)?.clientId).not.toBe(server.pushes[0]?.clientId);
-  expect(replica.get('task', MILK)?.title).toBe('Oat milk');
+  expect(server.known).toEqual({ last: 1, lastUid: next });
 });
 
 test('a page that is too old for the server stops and says so', async () => {
@@ -183,7 +193,7 @@ test('a server that is older than the page is waited for', async () => {
   expect(replica.status.get()).toMatchObject({ state: 'reconnecting', pending: 1 });
   server.push = applied;
   await time.advance(1_000);
-  expect(replica.status.get().state).toBe('saving');
+  expect(replica.status.get().state).toBe('synced');
 });
 
 test('a server of another epoch wins, and the person decides about what it never had', async () => {
@@ -203,14 +213,13 @@ test('a server of another epoch wins, and the person decides about what it never
 test('a server that lost our last changes gets them again', async () => {
   const { replica, server, client } = await aClient();
   const uid = rename(replica, 'Oat milk');
-  server.pull = () => ({ last: 1, lastUid: uid });
   await settleMicrotasks();
   expect(replica.outbox.state.pending).toEqual([]);
-  server.pull = () => ({ last: 0 });
+  server.known = { last: 0, lastUid: null };
   client.syncNow();
   await settleMicrotasks();
   expect(server.pushes.map(({ muts }) => muts.map((mutation) => mutation.uid))).toEqual([[uid], [uid]]);
-  expect(replica.get('task', MILK)?.title).toBe('Oat milk');
+  expect(server.known).toEqual({ last: 1, lastUid: uid });
 });
 
 test('without news it asks every five minutes', async () => {
@@ -269,6 +278,7 @@ test('without a network it says offline, and syncs when the network is back', as
 test('after a start the queue is sent in pieces without gaps, around what was refused', async () => {
   const { outbox } = new DeviceStorage(() => id(900));
   const { replica, server, client } = await aClient({ outbox });
+  server.pull = fails('unavailable');
   server.push = ({ muts }) => ({
     results: muts.map(({ seq }) => ({ seq, status: seq === 2 ? ('rejected' as const) : ('applied' as const) })),
     last: muts.at(-1)?.seq ?? 0,

@@ -21,6 +21,8 @@ export interface PullTicket {
   readonly id: number;
   readonly clientId: string;
   readonly request: PullRequest;
+  /** Results up to this number had arrived before: a server that now knows fewer went back in time. */
+  readonly answered: number;
   /** The finished scopes that the answer completes. */
   readonly staged: readonly ScopeStage[];
 }
@@ -70,6 +72,7 @@ export class SyncSession {
 
   /** The oldest mutations that have no result yet, or null. Ends before a number whose mutation was refused. */
   pushRequest(limit = PUSH_MAX): PushRequest | null {
+    if (this.#replica.outbox.hasTakenNumbers) this.renumber();
     const waiting = this.#replica.outbox.unanswered.slice(0, limit);
     const first = waiting[0]?.seq ?? 0;
     let size = 0;
@@ -96,9 +99,10 @@ export class SyncSession {
     const cur: Record<string, Cursor> = Object.fromEntries(this.#replica.base.cursors);
     for (const scope of this.#suspect) if (cur[scope]) cur[scope] = UNKNOWN_CURSOR;
     for (const { s, target, view, hi } of this.#stage) cur[s] = { ...target, view, ...(hi && { hi }) };
-    const { clientId } = this.#replica.outbox.state;
-    const request = { ...this.#envelope(), last: this.#replica.base.last, cur };
-    return { id: ++this.#pullId, clientId, request, staged: this.#stage };
+    const { outbox, base } = this.#replica;
+    const request = { ...this.#envelope(), last: base.last, cur };
+    const { clientId } = outbox.state;
+    return { id: ++this.#pullId, clientId, request, answered: outbox.answered, staged: this.#stage };
   }
 
   receivePull(ticket: PullTicket, response: PullResponse): PullOutcome {
@@ -111,7 +115,7 @@ export class SyncSession {
       this.renumber();
       return 'again';
     }
-    if (response.last < this.#replica.base.last) {
+    if (response.last < Math.max(this.#replica.base.last, ticket.answered)) {
       this.heal(response.last);
       return 'again';
     }

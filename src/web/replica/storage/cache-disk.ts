@@ -1,8 +1,7 @@
 import { type DBSchema, type IDBPTransaction, openDB } from 'idb';
 import { KINDS, type Kind, type Row } from '#core/rows.ts';
 import { SCHEMA_VERSION } from '#core/sync/protocol.ts';
-import type { BaseChange, CacheState } from '#web/replica/base-rows.ts';
-import type { StagedPage } from '#web/replica/scope-stage.ts';
+import type { BaseChange, CacheState, StagedPage } from '#web/replica/base-rows.ts';
 import { ReopeningDatabase } from './open-database.ts';
 
 /** Who may write here. A tab that slept through the end of its term finds another one and writes nothing. */

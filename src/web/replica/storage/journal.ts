@@ -14,6 +14,8 @@ export class Journal {
   readonly #setTimer: (ms: number, run: () => void) => () => void;
   #running: Promise<void> | null = null;
   #cancelRetry: (() => void) | null = null;
+  #emptied: PromiseWithResolvers<void> | null = null;
+  #writes = 0;
   #closed = false;
 
   constructor(
@@ -24,9 +26,15 @@ export class Journal {
     this.#setTimer = setTimer;
   }
 
-  add(run: () => Promise<void>): void {
+  add(write: () => Promise<void>): void {
+    this.#writes++;
+    this.look(write);
+  }
+
+  /** Something that is done after the writes before it and writes nothing itself. */
+  look(work: () => Promise<void>): void {
     if (this.#closed) return;
-    this.#entries.push(run);
+    this.#entries.push(work);
     this.#start();
   }
 
@@ -35,8 +43,16 @@ export class Journal {
     await this.#running;
   }
 
-  get isEmpty(): boolean {
-    return this.#entries.length === 0;
+  /** Resolves once everything is written, however long the disk refuses. */
+  emptied(): Promise<void> {
+    if (this.#entries.length === 0) return Promise.resolve();
+    this.#emptied ??= Promise.withResolvers<void>();
+    return this.#emptied.promise;
+  }
+
+  /** How many writes were ever added. */
+  get writes(): number {
+    return this.#writes;
   }
 
   /** What is not written yet is given up. */
@@ -48,9 +64,7 @@ export class Journal {
 
   #start(): void {
     if (this.#running || this.#cancelRetry || this.#closed) return;
-    this.#running = this.#drain().finally(() => {
-      this.#running = null;
-    });
+    this.#running = this.#drain();
   }
 
   async #drain(): Promise<void> {
@@ -60,6 +74,7 @@ export class Journal {
       try {
         await write();
       } catch (error) {
+        this.#running = null;
         if (this.#closed) return;
         // It stays the first: nothing that happened later may be kept without it.
         this.#onProblem((error as Error).name === 'QuotaExceededError' ? 'full' : 'failing');
@@ -72,5 +87,9 @@ export class Journal {
       this.#entries.shift();
       this.#onProblem(null);
     }
+    // In the same turn as the look that found nothing more: what is added next starts anew.
+    this.#running = null;
+    this.#emptied?.resolve();
+    this.#emptied = null;
   }
 }

@@ -3,7 +3,7 @@ import type { SyncEnvironment } from '#web/replica/sync-transport.ts';
 import type { TabChannel } from '#web/replica/tabs/tab-channel.ts';
 import { CacheDisk, cacheName, isCacheOf } from './cache-disk.ts';
 import { OutboxDisk, outboxName } from './outbox-disk.ts';
-import { TabStorage } from './tab-storage.ts';
+import { readKept, TabStorage } from './tab-storage.ts';
 
 /** Longer than a slow phone takes; a browser that never answers must not keep anybody from their tasks. */
 const OPEN_WITHIN_MS = 20_000;
@@ -29,10 +29,9 @@ export async function openStorage(options: OpenStorageOptions): Promise<OpenStor
   const late = Promise.withResolvers<null>();
   const cancel = setTimer(OPEN_WITHIN_MS, () => late.resolve(null));
   try {
-    const kept = await Promise.race([Promise.all([outboxDisk.read(), cacheDisk.load()]), late.promise]);
+    const kept = await Promise.race([readKept({ outboxDisk, cacheDisk }), late.promise]);
     if (!kept) throw new Error('The database of the browser does not answer.');
-    const [outbox, cache] = kept;
-    return { storage: new TabStorage({ outbox, cache }, { outboxDisk, cacheDisk, channel, setTimer }), cacheDisk };
+    return { storage: new TabStorage(kept, { outboxDisk, cacheDisk, channel, setTimer }), cacheDisk };
   } catch {
     outboxDisk.close();
     cacheDisk.close();

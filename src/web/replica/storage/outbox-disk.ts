@@ -18,7 +18,7 @@ interface OutboxSchema extends DBSchema {
   rejected: { key: string; value: RejectedMutation };
 }
 
-interface Head {
+export interface Head {
   readonly clientId: string;
   readonly next: number;
 }
@@ -51,6 +51,11 @@ export class OutboxDisk {
 
   read(): Promise<OutboxState> {
     return this.#write((tx) => readState(tx));
+  }
+
+  /** Where the numbering stands. */
+  head(): Promise<Head> {
+    return this.#write((tx) => readHead(tx));
   }
 
   /** Numbers the mutations after everything that any tab has kept. */
@@ -137,12 +142,14 @@ async function readState(tx: Transaction): Promise<OutboxState> {
   return { ...head, pending, sent, rejected };
 }
 
-async function settle(tx: Transaction, { clientId, last }: { clientId: string; last: number }): Promise<void> {
+type Settlement = Extract<OutboxChange, { type: 'settle' }>;
+
+async function settle(tx: Transaction, { clientId, uids }: Settlement): Promise<void> {
   if ((await readHead(tx)).clientId !== clientId) return;
   const [pending, sent] = [tx.objectStore('pending'), tx.objectStore('sent')];
-  const done = IDBKeyRange.upperBound(last);
-  const mutations = await pending.getAll(done);
-  await Promise.all([pending.delete(done), ...mutations.map((mutation) => sent.put(mutation))]);
+  const settled = new Set(uids);
+  const mutations = (await pending.getAll()).filter(({ uid }) => settled.has(uid));
+  await Promise.all(mutations.flatMap((mutation) => [pending.delete(mutation.seq), sent.put(mutation)]));
   const excess = (await sent.count()) - SENT_MAX;
   if (excess <= 0) return;
   const oldest = await sent.getAllKeys(null, excess);

@@ -1,8 +1,7 @@
 import { must } from '#core/errors.ts';
-import type { BaseChange, CacheState, CacheStorage, KeptRows, PullUpdate } from '#web/replica/base-rows.ts';
+import type { BaseChange, CacheState, CacheStorage, KeptRows, PullUpdate, StagedPage } from '#web/replica/base-rows.ts';
 import { type NewMutation, type OutboxChange, type OutboxState } from '#web/replica/outbox-state.ts';
 import type { OutboxStorage } from '#web/replica/outbox.ts';
-import type { StagedPage } from '#web/replica/scope-stage.ts';
 import type { SyncEnvironment } from '#web/replica/sync-transport.ts';
 import type { TabChannel } from '#web/replica/tabs/tab-channel.ts';
 import { type CacheDisk, FencedError, type KeptCache } from './cache-disk.ts';
@@ -24,6 +23,18 @@ export interface TabStorageOptions {
 interface AppendBatch {
   readonly mutations: NewMutation[];
   readonly kept: ((seq: number) => void)[];
+}
+
+/**
+ * The queue first: a tab that renumbers it writes the rows before, and rows that claim to contain numbers of the old
+ * numbering must not be held against the new one.
+ */
+export async function readKept({
+  outboxDisk,
+  cacheDisk,
+}: Pick<TabStorageOptions, 'outboxDisk' | 'cacheDisk'>): Promise<KeptData> {
+  const outbox = await outboxDisk.read();
+  return { outbox, cache: await cacheDisk.load() };
 }
 
 /**
@@ -68,14 +79,29 @@ export class TabStorage {
     this.#term = null;
   }
 
-  /** Everything as it is on the disk now, after what this tab has written. */
+  /** Everything as it is on the disk, once that holds all that this tab did. */
   async reload(): Promise<KeptData> {
-    await this.#journal.flushed();
-    const { outboxDisk, cacheDisk } = this.#options;
-    const [outbox, cache] = await Promise.all([outboxDisk.read(), cacheDisk.load()]);
-    this.#clientId = outbox.clientId;
-    this.commits = cache?.commits ?? 0;
-    return { outbox, cache };
+    for (;;) {
+      await this.#journal.emptied();
+      const { writes } = this.#journal;
+      const kept = await readKept(this.#options);
+      // What was done during the reading is newer than what was read.
+      if (writes !== this.#journal.writes) continue;
+      this.#clientId = kept.outbox.clientId;
+      this.commits = kept.cache?.commits ?? 0;
+      return kept;
+    }
+  }
+
+  /**
+   * Looks whether the disk holds mutations that nobody told of: a tab can end between keeping one and saying so.
+   * `next` is the number that memory would give next.
+   */
+  lookForUntold(next: () => number): void {
+    this.#journal.look(async () => {
+      const head = await this.#options.outboxDisk.head();
+      if (head.clientId !== this.#clientId || head.next !== next()) this.onDiverged();
+    });
   }
 
   flushed(): Promise<void> {
@@ -139,7 +165,7 @@ export class TabStorage {
         this.#clientId = kept.clientId;
         done(kept);
       }
-      if (change.type !== 'settle') this.#options.channel.post({ type: 'outbox', change });
+      this.#options.channel.post({ type: 'outbox', change });
     });
   }
 

@@ -45,6 +45,13 @@ export class SharedReplica {
     if (commits !== storage.commits) await this.#reload();
     if (this.#closed || !this.#leadership?.leads) return;
     sync.start();
+    this.lookAround();
+  }
+
+  /** From time to time, while this tab leads. */
+  lookAround(): void {
+    const { storage, replica } = this.#options;
+    storage.lookForUntold(() => replica.outbox.state.next);
   }
 
   follow(): void {

@@ -20,6 +20,8 @@ export interface TabLeadershipOptions {
   /** This tab leads from now on; `commits` is the newest on the disk. */
   readonly onLead: (term: number, commits: number) => void;
   readonly onFollow: () => void;
+  /** It goes on leading; called every few seconds. */
+  readonly onRenew: () => void;
 }
 
 /**
@@ -101,7 +103,8 @@ export class TabLeadership {
     if (term === null) return;
     try {
       const kept = await this.#options.disk.renew(term, this.#options.environment.clock() + LEASE_MS);
-      if (!kept) this.fenced();
+      if (kept) this.#options.onRenew();
+      else this.fenced();
     } catch {
       // A disk that fails says nothing about other tabs. Writes are checked on their own.
     }

@@ -1,0 +1,232 @@
+import 'fake-indexeddb/auto';
+import type { AccountCard } from '#core/actor.ts';
+import { KINDS, type Row } from '#core/rows.ts';
+import { createReplica, type Replica } from '#web/replica/replica.ts';
+import { deleteStorage, openStorage } from '#web/replica/storage/open-storage.ts';
+import type { TabStorage } from '#web/replica/storage/tab-storage.ts';
+import { SyncClient } from '#web/replica/sync-client.ts';
+import type { SyncEnvironment } from '#web/replica/sync-transport.ts';
+import { SharedReplica } from '#web/replica/tabs/shared-replica.ts';
+import type { TabChannel, TabMessage } from '#web/replica/tabs/tab-channel.ts';
+import { TabLeadership } from '#web/replica/tabs/tab-leadership.ts';
+import type { Network, Sender } from './network.ts';
+import { settleMicrotasks } from './virtual-time.ts';
+
+export interface BrowserOptions {
+  /** Names the databases: every browser has its own. */
+  readonly profile: string;
+  readonly account: AccountCard;
+  readonly network: Network;
+  readonly environment: SyncEnvironment;
+  readonly random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
+  readonly newId: () => string;
+  /** Plain http has none. */
+  readonly hasLocks: boolean;
+  readonly onFault: (fault: string) => void;
+}
+
+/** Whether the disk is full: every write then fails, as browsers let it fail. */
+export const disk = { full: false };
+
+type Put = (this: IDBObjectStore, value: unknown, key?: IDBValidKey) => IDBRequest<IDBValidKey>;
+
+const put = Reflect.get(IDBObjectStore.prototype, 'put') as Put;
+IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<Put>) {
+  if (disk.full) throw new DOMException('The disk is full.', 'QuotaExceededError');
+  return put.apply(this, args);
+};
+
+/** One profile of a browser: the databases, channels and locks that its tabs share. */
+export class Browser {
+  readonly options: BrowserOptions;
+  readonly tabs = new Set<Tab>();
+  /** Made in tabs that were killed before the disk had it. Nobody was told that it is kept. */
+  readonly neverKept = new Set<string>();
+  readonly #lockQueue: { readonly tab: Tab; readonly grant: () => void }[] = [];
+
+  constructor(options: BrowserOptions) {
+    this.options = options;
+  }
+
+  async open(): Promise<Tab> {
+    const tab = new Tab(this);
+    this.tabs.add(tab);
+    await tab.start();
+    return tab;
+  }
+
+  broadcast(from: Tab, message: TabMessage): void {
+    for (const tab of this.tabs) if (tab !== from) tab.deliver(structuredClone(message));
+  }
+
+  /** Web Locks: the first in the queue holds it. */
+  async requestLock(tab: Tab, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
+    const granted = Promise.withResolvers<void>();
+    const entry = { tab, grant: () => granted.resolve() };
+    this.#lockQueue.push(entry);
+    const leave = (): void => this.#leaveQueue(entry);
+    signal.addEventListener('abort', leave);
+    if (this.#lockQueue[0] === entry) entry.grant();
+    await granted.promise;
+    await work();
+    leave();
+  }
+
+  ended(tab: Tab): void {
+    this.tabs.delete(tab);
+    for (const entry of this.#lockQueue.filter((each) => each.tab === tab)) this.#leaveQueue(entry);
+  }
+
+  async dispose(): Promise<void> {
+    for (const tab of this.tabs) tab.kill();
+    await deleteStorage(this.options.profile);
+  }
+
+  #leaveQueue(entry: { readonly grant: () => void }): void {
+    const index = this.#lockQueue.findIndex((each) => each === entry);
+    if (index < 0) return;
+    this.#lockQueue.splice(index, 1);
+    if (index === 0) this.#lockQueue[0]?.grant();
+  }
+}
+
+/** A page as it runs in a tab, from its start to its end. It may be frozen in between. */
+export class Tab implements Sender {
+  readonly userId: string;
+  readonly #browser: Browser;
+  readonly #held: (() => void)[] = [];
+  #frozen = false;
+  #ended = false;
+  #receive: (message: TabMessage) => void = () => {};
+  replica!: Replica;
+  storage!: TabStorage;
+  client!: SyncClient;
+  #shared!: SharedReplica;
+  #leadership!: TabLeadership;
+
+  constructor(browser: Browser) {
+    this.#browser = browser;
+    this.userId = browser.options.account.userId;
+  }
+
+  get frozen(): boolean {
+    return this.#frozen;
+  }
+
+  get leads(): boolean {
+    return this.#leadership.leads;
+  }
+
+  async start(): Promise<void> {
+    const { profile, account, network, random, newId, hasLocks, onFault } = this.#browser.options;
+    const environment = this.#environment();
+    const channel: TabChannel = {
+      post: (message) => {
+        if (!this.#ended) this.#browser.broadcast(this, message);
+      },
+      listen: (receive) => void (this.#receive = receive),
+      close: () => {},
+    };
+    const opened = await openStorage({ userId: profile, newClientId: newId, channel, setTimer: environment.setTimer });
+    if (!opened) throw new Error('The database did not open.');
+    const { storage, cacheDisk } = opened;
+    this.storage = storage;
+    this.replica = createReplica({
+      account,
+      clock: environment.clock,
+      random,
+      outbox: storage.outbox,
+      cache: storage.cache,
+    });
+    this.client = new SyncClient({
+      replica: this.replica,
+      transport: network.transport(this),
+      environment,
+      report: ({ kind, detail }) => onFault(`${kind}: ${detail}`),
+    });
+    const { replica, client } = this;
+    this.#shared = new SharedReplica({ replica, sync: client, storage, channel, onSignedOut: () => {} });
+    this.#leadership = new TabLeadership({
+      tab: newId(),
+      disk: cacheDisk,
+      channel,
+      environment,
+      locks: hasLocks ? this.#locks() : undefined,
+      lockName: 'leader',
+      isVisible: () => true,
+      onLead: (term, commits) => void this.#shared.lead(term, commits),
+      onFollow: () => this.#shared.follow(),
+      onRenew: () => this.#shared.lookAround(),
+    });
+    storage.onProblem = (problem) => {
+      if (problem) replica.outbox.release();
+    };
+    this.#shared.join(this.#leadership);
+  }
+
+  /** The person closes the tab, unless it warns them that something is kept nowhere. */
+  async close(): Promise<void> {
+    await this.storage.flushed();
+    if (this.replica.outbox.unkept > 0) return;
+    this.#end();
+    this.#leadership.stop();
+    this.#shared.close();
+    this.client.stop();
+    await settleMicrotasks();
+    this.storage.close();
+  }
+
+  /** The process of the tab dies. */
+  kill(): void {
+    const { state, unkept } = this.replica.outbox;
+    // Which of them are the unkept ones only the outbox knows; the warning of the page counts them.
+    if (unkept > 0) for (const { uid } of state.pending) this.#browser.neverKept.add(uid);
+    this.storage.close();
+    this.client.stop();
+    this.#end();
+  }
+
+  freeze(): void {
+    this.#frozen = true;
+  }
+
+  thaw(): void {
+    this.#frozen = false;
+    for (const run of this.#held.splice(0)) run();
+  }
+
+  deliver(message: TabMessage): void {
+    this.#run(() => this.#receive(message));
+  }
+
+  receiveLate(): void {
+    // The session takes one answer per request; its own tests hand it the others.
+  }
+
+  visible(): Map<string, Row> {
+    return new Map(KINDS.flatMap((kind) => [...this.replica.all(kind)].map(([id, row]) => [`${kind} ${id}`, row])));
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.#browser.options.network.forget(this);
+    this.#browser.ended(this);
+  }
+
+  /** A frozen page does nothing until it is thawed, and an ended one nothing at all. */
+  #run(work: () => void): void {
+    if (this.#frozen) this.#held.push(() => this.#run(work));
+    else if (!this.#ended) work();
+  }
+
+  #environment(): SyncEnvironment {
+    const { clock, random, setTimer } = this.#browser.options.environment;
+    return { clock, random, setTimer: (ms, run) => setTimer(ms, () => this.#run(run)) };
+  }
+
+  #locks(): Pick<LockManager, 'request'> {
+    const request = (_name: string, { signal }: { signal: AbortSignal }, work: () => Promise<unknown>) =>
+      this.#browser.requestLock(this, signal, work);
+    return { request } as unknown as Pick<LockManager, 'request'>;
+  }
+}
