@@ -38,7 +38,11 @@ const task: Task = {
   deadline: null,
   duration: 30,
   recurrence: { rule: 'FREQ=DAILY', anchor: 'schedule', intendedDay: null },
-  descriptionConflict: { text: 'Other “words”', by: '019ab000-0000-7000-8000-000000000002', at: '2026-11-22T18:00:00.000Z' },
+  descriptionConflict: {
+    text: 'Other “words”',
+    by: '019ab000-0000-7000-8000-000000000002',
+    at: '2026-11-22T18:00:00.000Z',
+  },
   rank: 'a0',
   completedAt: '2026-11-22T19:00:00.120Z',
   completedBy: '019ab000-0000-7000-8000-000000000002',
@@ -59,7 +63,14 @@ test('every field of every row has a column, and every column a field', async ()
 
 test('a row comes back from the database as it went in', async () => {
   await using database = await createTestDatabase();
-  const bare: Task = { ...task, id: task.id.replace(/1$/, '2'), labels: [], recurrence: null, descriptionConflict: null, completedAt: null };
+  const bare: Task = {
+    ...task,
+    id: task.id.replace(/1$/, '2'),
+    labels: [],
+    recurrence: null,
+    descriptionConflict: null,
+    completedAt: null,
+  };
   await database.writer
     .insertInto('task')
     .values([encodeRow('task', task), encodeRow('task', bare)])

@@ -26,11 +26,12 @@ async function aClient({ live = false, outbox = null }: { live?: boolean; outbox
     ['task', aTask({ id: MILK, projectId: HOME, title: 'Milk' })],
   ];
   const replica = aReplica(rows, { outbox });
+  const known = { last: 0, lastUid: null as string | null };
   const server = {
     push: ((request) => applied(request)) as PushHandler,
     // A server knows what it took.
-    pull: (() => ({ ...server.known })) as PullHandler,
-    known: { last: 0, lastUid: null as string | null },
+    pull: (() => ({ ...known })) as PullHandler,
+    known,
     pushes: [] as PushRequest[],
     pulls: [] as PullRequest[],
     streams: [] as { emit: (event: SyncEvent) => void; end: () => void; signal: AbortSignal }[],
@@ -46,7 +47,7 @@ async function aClient({ live = false, outbox = null }: { live?: boolean; outbox
         server.pushes.push(request);
         const response = { ...SERVER, results: [], last: 0, ...server.push(request) };
         const newest = request.muts.find(({ seq }) => seq === response.last);
-        if (newest) server.known = { last: newest.seq, lastUid: newest.uid };
+        if (newest) Object.assign(known, { last: newest.seq, lastUid: newest.uid });
         return response;
       },
       pull: async (request) => {
@@ -215,7 +216,7 @@ test('a server that lost our last changes gets them again', async () => {
   const uid = rename(replica, 'Oat milk');
   await settleMicrotasks();
   expect(replica.outbox.state.pending).toEqual([]);
-  server.known = { last: 0, lastUid: null };
+  Object.assign(server.known, { last: 0, lastUid: null });
   client.syncNow();
   await settleMicrotasks();
   expect(server.pushes.map(({ muts }) => muts.map((mutation) => mutation.uid))).toEqual([[uid], [uid]]);
