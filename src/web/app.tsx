@@ -3,11 +3,11 @@ import { usePathname, useSearch } from 'wouter/use-browser-location';
 import { openDevice } from './api/device.ts';
 import { createSessionApi } from './api/session.ts';
 import { AuthPages } from './auth/auth-pages.tsx';
+import { deleteKept } from './auth/delete-kept.ts';
 import { Session, SessionContext, useSessionState } from './auth/session.ts';
 import { StartingScreen } from './auth/starting-screen.tsx';
 import { UnreachablePage } from './auth/unreachable-page.tsx';
 import { navigate } from './navigation.ts';
-import { deleteStorage } from './replica/storage/open-storage.ts';
 import { ReplicaProvider } from './replica/use-query.ts';
 import { startPwaLater } from './pwa/start.ts';
 import { matchRoute, type RouteName, routes } from './routes.ts';
@@ -53,7 +53,7 @@ function createSession(): Session {
   } catch {
     // Blocked by the browser's settings.
   }
-  return new Session({ api: createSessionApi(), openDevice, deleteKept: deleteStorage, storage });
+  return new Session({ api: createSessionApi(), openDevice, deleteKept, storage });
 }
 
 const AUTH_ROUTES: ReadonlySet<RouteName | undefined> = new Set<RouteName>(['login', 'signup']);

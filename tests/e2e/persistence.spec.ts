@@ -115,6 +115,8 @@ test('signing out in one tab ends the others and removes what the browser kept',
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
   await expect(second.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
   await expect.poll(() => keptDatabases(page)).toEqual([]);
+  const notes = await page.evaluate(() => Object.keys(localStorage).filter((name) => /[0-9a-f]{8}-/.test(name)));
+  expect(notes).toEqual([]);
 });
 
 test('two people in two tabs of one browser never write in the name of the other', async ({
