@@ -33,7 +33,7 @@ export class TabLeadership {
   readonly #options: TabLeadershipOptions;
   #term: number | null = null;
   #freeSince: number | null = null;
-  #taking = false;
+  #taking: Promise<void> | null = null;
   #stopped = true;
   #cancelTimer: () => void = () => {};
   #endLock = new AbortController();
@@ -110,15 +110,24 @@ export class TabLeadership {
     }
   }
 
+  /** One attempt at a time. With `force` the one who led is known to be gone, which an attempt before did not know. */
   async #take(force: boolean): Promise<void> {
-    if (this.#stopped || this.leads || this.#taking) return;
+    if (this.#taking && !force) return;
+    await this.#taking;
+    if (this.#stopped || this.leads) return;
+    this.#taking = this.#tryToTake(force).finally(() => {
+      this.#taking = null;
+    });
+    await this.#taking;
+  }
+
+  async #tryToTake(force: boolean): Promise<void> {
     const { disk, tab, environment, isVisible, channel } = this.#options;
     const now = environment.clock();
     if (!force && !isVisible()) {
       this.#freeSince ??= now;
       if (now - this.#freeSince < HIDDEN_PATIENCE_MS) return;
     }
-    this.#taking = true;
     try {
       const taken = await disk.take(tab, now, now + LEASE_MS, force);
       if (!taken || this.#stopped) return;
@@ -131,8 +140,6 @@ export class TabLeadership {
       if (this.#stopped) return;
       this.#term = 0;
       this.#options.onLead(0, 0);
-    } finally {
-      this.#taking = false;
     }
   }
 
