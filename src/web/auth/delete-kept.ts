@@ -4,6 +4,8 @@ import { deleteStorage } from '#web/replica/storage/open-storage.ts';
 export async function deleteKept(userId: string): Promise<void> {
   deleteNotes(userId);
   await deleteStorage(userId);
+  // What a tab that was about to end still noted meanwhile.
+  deleteNotes(userId);
 }
 
 function deleteNotes(userId: string): void {
