@@ -10,6 +10,7 @@ import { scopesOf, touchedScopes } from './mutation/effect.ts';
 import type { Mutator } from './mutation/mutator.ts';
 import { MUTATORS } from './mutators.ts';
 import { createProject, deleteProject } from './projects/project-mutators.ts';
+import { memberId } from './projects/member.ts';
 import { ROLES } from './projects/role.ts';
 import { createSection, deleteSection } from './sections/section-mutators.ts';
 import { addFavourite } from './users/user-mutators.ts';
@@ -175,6 +176,9 @@ function checkTask(store: MemoryStore, task: NonNullable<ReturnType<typeof store
   if (task.parentId) expect(store.get('task', task.parentId)?.projectId, 'project of the parent').toBe(task.projectId);
   if (task.sectionId)
     expect(store.get('section', task.sectionId)?.projectId, 'project of the section').toBe(task.projectId);
+  if (task.assigneeId)
+    expect(store.get('member', memberId(task.projectId, task.assigneeId)), 'membership of the assignee').toBeDefined();
+  if (task.time === null) expect(task.timeZone).toBeNull();
   if (task.date === null)
     expect([task.time, task.timeZone, task.evening, task.recurrence]).toEqual([null, null, false, null]);
   const seen = new Set<string>();
@@ -224,6 +228,8 @@ function attempt<T>(run: () => T): T | { code: string; message: string } {
 test('random histories keep every rule, and every mutator is deterministic and stays in the scopes it names', () => {
   fc.assert(fc.property(fc.array(fc.nat(0xffff), { minLength: 300, maxLength: 1200, size: 'max' }), runHistory), {
     numRuns: 200,
+    // Shrinking a long history takes minutes; past this the shortest failure so far is shown.
+    plugins: [fc.interruptAfterTimeLimit(45_000, { failOnInterrupt: true })],
   });
   const neverApplied = MUTATORS.map((mutator) => mutator.name).filter((name) => !applied.has(name));
   expect(neverApplied, 'mutators that the histories never carried out').toEqual(['user.provision']);

@@ -44,10 +44,14 @@ export function applyPatch<T extends TaskContent>(tx: MutatorTx, projectId: stri
     if (patch.time) throw validationFailed('/time', 'A time needs a date.');
     if (patch.evening) throw validationFailed('/evening', 'An evening needs a date.');
     if (patch.recurrence) throw validationFailed('/recurrence', 'A recurring task needs a date to start from.');
-    Object.assign(next, { time: null, timeZone: null, evening: false, recurrence: null });
   }
-  if (next.time === null) next.timeZone = null;
-  return next;
+  return withWhatDatesAllow(next);
+}
+
+/** Without a date no time, evening or recurrence; without a time no zone. */
+export function withWhatDatesAllow<T extends TaskContent>(content: T): T {
+  const dated = content.date === null ? { ...content, time: null, evening: false, recurrence: null } : content;
+  return dated.time === null ? { ...dated, timeZone: null } : dated;
 }
 
 /** Only the content: arguments of a mutator also carry ids and a rank. */

@@ -18,6 +18,43 @@ test('only fields that still have the written value are turned back', () => {
   expect(world.store.get('task', id)).toMatchObject({ title: 'Old', date: '2026-11-30' });
 });
 
+const DAILY = { rule: 'FREQ=DAILY', anchor: 'schedule', intendedDay: null } as const;
+
+test('a date stays when a recurrence given since rests on it', () => {
+  const world = createWorld();
+  const id = addTask(world, 1, { title: 'Old' });
+  const uid = world.store.run(world.ana, updateTask, { id, title: 'New', date: '2026-11-21' });
+  world.store.run(world.ana, updateTask, { id, recurrence: DAILY });
+  world.store.run(world.ana, undo, { uid });
+  expect(world.store.get('task', id)).toMatchObject({ title: 'Old', date: '2026-11-21', recurrence: DAILY });
+});
+
+test('nothing is turned back when all of it is still in use', () => {
+  const world = createWorld();
+  const id = addTask(world, 1);
+  const uid = world.store.run(world.ana, updateTask, { id, date: '2026-11-21' });
+  world.store.run(world.ana, updateTask, { id, time: '09:30' });
+  expect(() => world.store.run(world.ana, undo, { uid })).toThrow('changed again since');
+});
+
+test('a time does not come back to a task that has no date any more', () => {
+  const world = createWorld();
+  const id = addTask(world, 1, { date: '2026-11-21', time: '09:30' });
+  const uid = world.store.run(world.ana, updateTask, { id, title: 'New', time: null });
+  world.store.run(world.ana, updateTask, { id, date: null });
+  world.store.run(world.ana, undo, { uid });
+  expect(world.store.get('task', id)).toMatchObject({ title: 'Task 1', date: null, time: null });
+});
+
+test('somebody who left the project is not assigned again', () => {
+  const world = createWorld();
+  const id = addTask(world, 1, { projectId: world.work, assigneeId: world.ben.userId });
+  const uid = world.store.run(world.ana, updateTask, { id, title: 'New', assigneeId: null });
+  world.store.run(world.ana, removeMember, { projectId: world.work, userId: world.ben.userId });
+  world.store.run(world.ana, undo, { uid });
+  expect(world.store.get('task', id)?.assigneeId).toBeNull();
+});
+
 test('redo is the undo of the undo', () => {
   const world = createWorld();
   const id = addTask(world, 1);

@@ -4,11 +4,13 @@ import { deepEqual } from '#core/mutation/deep-equal.ts';
 import type { ChangeRecord, Fields } from '#core/mutation/effect.ts';
 import { defineMutator } from '#core/mutation/mutator.ts';
 import type { MutatorTx } from '#core/mutation/transaction.ts';
+import { memberId } from '#core/projects/member.ts';
 import { roleIn } from '#core/projects/project-permissions.ts';
 import { can, type ProjectAction } from '#core/projects/role.ts';
 import type { Kind, Row } from '#core/rows.ts';
 import { Id } from '#core/schema.ts';
 import { trashSubtree } from '#core/tasks/task-lifecycle-mutators.ts';
+import { withWhatDatesAllow } from '#core/tasks/task-content.ts';
 import type { Task } from '#core/tasks/task.ts';
 
 /**
@@ -85,8 +87,26 @@ function invert(tx: MutatorTx, { kind, id, before, after }: ChangeRecord): boole
   const fields = Object.keys(after).filter((field) => deepEqual(next[field], after[field]));
   if (fields.length === 0) return false;
   for (const field of fields) next[field] = before[field];
-  tx.put(kind, (kind === 'task' ? withValidPlace(tx, next as unknown as Task) : next) as never);
+  const valid = kind === 'task' ? validTask(tx, current as Task, next as unknown as Task) : next;
+  if (deepEqual(valid, current)) return false;
+  tx.put(kind, valid as never);
   return true;
+}
+
+/** `next` in the rules of a task, which what happened since the undone change may have moved. */
+function validTask(tx: MutatorTx, current: Task, next: Task): Task {
+  const assignee = next.assigneeId && tx.get('member', memberId(next.projectId, next.assigneeId));
+  const dated = withWhatDatesAllow({ ...next, date: next.date ?? dateInUse(current, next) });
+  return { ...withValidPlace(tx, dated), assigneeId: assignee ? next.assigneeId : null };
+}
+
+/** The date that a time, an evening or a recurrence given since rests on: taking it away would turn them back too. */
+function dateInUse(current: Task, next: Task): string | null {
+  const inUse =
+    (next.time !== null && next.time === current.time) ||
+    (next.evening && current.evening) ||
+    (next.recurrence !== null && deepEqual(next.recurrence, current.recurrence));
+  return inUse ? current.date : null;
 }
 
 /** Turns back the creation of a row. */
