@@ -44,7 +44,8 @@ const newId = (): string => uuidv7(Date.now(), random);
 export async function openDevice(options: OpenDeviceOptions): Promise<Device> {
   const { session, user, keep, report = () => {} } = options;
   const channel = keep ? openTabChannel(user.id) : null;
-  const opened = channel && (await openKept(user.id, channel));
+  const { setTimer } = browserEnvironment;
+  const opened = channel && (await openStorage({ userId: user.id, newClientId: newId, channel, setTimer }));
   const replica = createReplica({
     account: accountOf(user),
     clock: browserEnvironment.clock,
@@ -60,11 +61,6 @@ export async function openDevice(options: OpenDeviceOptions): Promise<Device> {
     return aloneDevice(replica, sync, hasData);
   }
   return sharedDevice({ replica, sync, hasData, channel, opened, options });
-}
-
-async function openKept(userId: string, channel: TabChannel): Promise<OpenStorage | null> {
-  const { setTimer } = browserEnvironment;
-  return openStorage({ userId, newClientId: newId, channel, setTimer });
 }
 
 /** Nothing is kept: what has not been sent when the page ends is lost, and the page says so. */

@@ -178,23 +178,25 @@ export class Outbox {
   }
 
   #keep(uid: string, seq: number): void {
+    this.#kept = { ...this.#kept, next: Math.max(this.#kept.next, seq + 1) };
     if (this.#released.delete(uid)) {
-      const guessed = this.#kept.pending.find((mutation) => mutation.uid === uid);
-      this.#kept = { ...this.#kept, next: Math.max(this.#kept.next, seq + 1) };
-      if (!guessed || guessed.seq === seq) return;
-      this.#kept = { ...this.#kept, pending: this.#kept.pending.filter((mutation) => mutation !== guessed) };
-      this.insert([{ ...guessed, seq }]);
+      this.#correct(uid, seq);
       return;
     }
     const found = this.#unkept.find((mutation) => mutation.uid === uid);
-    if (!found) {
-      this.#kept = { ...this.#kept, next: Math.max(this.#kept.next, seq + 1) };
-      return;
-    }
+    if (!found) return;
     this.#unkept = this.#unkept.filter((mutation) => mutation !== found);
     this.insert([{ ...found, seq }]);
     // Who appends tells by itself, after the last mutation of the gesture.
     if (!this.#appending) this.onSendable();
+  }
+
+  /** What was sent under a guessed number now has its own. */
+  #correct(uid: string, seq: number): void {
+    const guessed = this.#kept.pending.find((mutation) => mutation.uid === uid);
+    if (!guessed || guessed.seq === seq) return;
+    this.#kept = { ...this.#kept, pending: this.#kept.pending.filter((mutation) => mutation !== guessed) };
+    this.insert([{ ...guessed, seq }]);
   }
 
   #rearrange(change: OutboxChange): void {

@@ -35,7 +35,7 @@ export function AttentionItem({ mutation, told, retry, keepServer, saveACopy }: 
           <TriedAt at={mutation.at} />
         </p>
       </div>
-      {text === null ? null : <p className="attention-text">{text}</p>}
+      {text === null ? null : <p className="quoted-text attention-text">{text}</p>}
       {values.length > 0 ? <p className="text-body-sm text-fg-secondary">{values.join(' · ')}</p> : null}
       {failure === undefined ? null : (
         <p role="alert" className="text-body-sm text-danger-fg">

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { RejectedMutation } from '#web/replica/outbox.ts';
 import type { Replica } from '#web/replica/replica.ts';
 import type { SyncStatus } from '#web/replica/sync-status.ts';
 import { useSyncStatus } from '#web/replica/use-query.ts';
+import { useHeld } from '#web/ui/use-held.ts';
 import { useNotices } from '#web/undo/notices.ts';
 import { attemptMemoryOf } from './attempt-memory.ts';
 import { syncAnnouncement, syncWords } from './sync-words.ts';
@@ -52,14 +53,6 @@ const SAVING_AFTER_MS = 2000;
 export function useShownStatus(): SyncStatus {
   const status = useSyncStatus();
   const saving = status.state === 'saving';
-  const [slow, setSlow] = useState(false);
-  useEffect(() => {
-    if (!saving) return undefined;
-    const timer = setTimeout(() => setSlow(true), SAVING_AFTER_MS);
-    return () => {
-      clearTimeout(timer);
-      setSlow(false);
-    };
-  }, [saving]);
+  const slow = useHeld(saving, SAVING_AFTER_MS);
   return saving && !slow ? { ...status, state: 'synced' } : status;
 }

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import type { Kind } from '#core/rows.ts';
 import { useReplica } from '#web/replica/use-query.ts';
+import { useHeld } from '#web/ui/use-held.ts';
 
 /** What is confirmed sooner never shows that it was not. */
 const SHOWN_AFTER_MS = 2000;
@@ -14,14 +15,5 @@ export function useUnconfirmed(kind: Kind, id: string): boolean {
   );
   // The row itself may be confirmed without a change of what it shows.
   const waiting = useSyncExternalStore(replica.status.subscribe, differs);
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    if (!waiting) return undefined;
-    const timer = setTimeout(() => setLate(true), SHOWN_AFTER_MS);
-    return () => {
-      clearTimeout(timer);
-      setLate(false);
-    };
-  }, [waiting]);
-  return waiting && late;
+  return useHeld(waiting, SHOWN_AFTER_MS);
 }

@@ -80,7 +80,7 @@ function Version({ title, parts, children }: VersionProps) {
     <section aria-label={title} className="conflict-version">
       <h3 className="text-body-sm font-semibold text-fg-secondary">{title}</h3>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long texts scroll, by keyboard too */}
-      <p className="conflict-text" tabIndex={0} role="group" aria-label={`Text: ${title}`}>
+      <p className="quoted-text conflict-text" tabIndex={0} role="group" aria-label={`Text: ${title}`}>
         {parts.length === 0 ? <em className="text-fg-tertiary">Empty</em> : null}
         {parts.map(({ at, text, differs }) => (differs ? <mark key={at}>{text}</mark> : text))}
       </p>

@@ -3,7 +3,7 @@ import { DatePopover } from '#web/ui/date-popover.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import { RowGlyph } from '#web/ui/row-glyph.tsx';
-import { useRested } from '#web/ui/use-rested.ts';
+import { useHeld } from '#web/ui/use-held.ts';
 import { keysOf } from './task-shortcuts.ts';
 
 interface RowActionsProps {
@@ -11,11 +11,16 @@ interface RowActionsProps {
   title: string;
 }
 
+/** Moving through the list passes by many rows; they need no actions. */
+const REST_MS = 60;
+
 /** What a row offers once it is pointed at or has focus; they lie over the end of the title, so nothing moves. */
 export function RowActions({ taskId, title }: RowActionsProps) {
   const { metrics } = useList();
-  // Moving through the list passes by many rows.
-  const wanted = useRested(useListState(({ focused, pointed }) => focused === taskId || pointed === taskId));
+  const wanted = useHeld(
+    useListState(({ focused, pointed }) => focused === taskId || pointed === taskId),
+    REST_MS,
+  );
   return wanted || metrics.coarse ? <Actions taskId={taskId} title={title} /> : null;
 }
 

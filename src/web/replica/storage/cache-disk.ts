@@ -32,8 +32,7 @@ interface CacheSchema extends DBSchema {
 }
 
 const STORES = ['rows', 'stage', 'state', 'lease'] as const;
-type StoreName = (typeof STORES)[number];
-type Transaction = IDBPTransaction<CacheSchema, StoreName[], 'readwrite'>;
+type Transaction = IDBPTransaction<CacheSchema, (typeof STORES)[number][], 'readwrite'>;
 
 /** The term of a writer has ended: another tab leads. */
 export class FencedError extends Error {
@@ -133,34 +132,16 @@ export class CacheDisk {
   }
 
   #lease<T>(work: (tx: Transaction, lease: Lease | undefined) => Promise<T>): Promise<T> {
-    return this.#database.run(async (database) => {
-      const tx = database.transaction([...STORES], 'readwrite');
-      const result = await work(tx, await tx.objectStore('lease').get('lease'));
-      await tx.done;
-      return result;
-    });
+    // Relaxed: a cache that lost its end after a power cut is an older truth, which the next pull brings up to date.
+    return this.#database.transact(STORES, 'relaxed', async (tx) =>
+      work(tx, await tx.objectStore('lease').get('lease')),
+    );
   }
 
   #write<T>(term: number, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#database.run(async (database) => {
-      // Relaxed: a cache that lost its end after a power cut is an older truth, which the next pull brings up to date.
-      const tx = database.transaction([...STORES], 'readwrite', { durability: 'relaxed' });
-      const completed = tx.done;
-      try {
-        const lease = await tx.objectStore('lease').get('lease');
-        if (lease?.term !== term) throw new FencedError('Another tab leads now.');
-        const result = await work(tx);
-        await completed;
-        return result;
-      } catch (error) {
-        completed.catch(() => undefined);
-        try {
-          tx.abort();
-        } catch {
-          // It has ended already.
-        }
-        throw error;
-      }
+    return this.#lease((tx, lease) => {
+      if (lease?.term !== term) throw new FencedError('Another tab leads now.');
+      return work(tx);
     });
   }
 }

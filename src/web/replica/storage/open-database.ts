@@ -1,4 +1,4 @@
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 
 /**
  * A database that is opened when it is first used, and again when the browser closed it: Chromium and WebKit do so
@@ -24,17 +24,42 @@ export class ReopeningDatabase<Schema extends DBSchema> {
     }
   }
 
+  /** One transaction that writes: as a whole, or not at all when the work throws. */
+  transact<Name extends StoreNames<Schema>, T>(
+    stores: readonly Name[],
+    durability: IDBTransactionDurability,
+    work: (tx: IDBPTransaction<Schema, Name[], 'readwrite'>) => Promise<T>,
+  ): Promise<T> {
+    return this.run(async (database) => {
+      const tx = database.transaction([...stores], 'readwrite', { durability });
+      const completed = tx.done;
+      try {
+        const result = await work(tx);
+        await completed;
+        return result;
+      } catch (error) {
+        completed.catch(() => undefined);
+        abort(tx);
+        throw error;
+      }
+    });
+  }
+
   close(): void {
     this.#closed = true;
     this.#forget();
   }
 
   #connection(): Promise<IDBPDatabase<Schema>> {
+    if (this.#closed) return Promise.reject(new DOMException('The database is closed.', 'InvalidStateError'));
     this.#opened ??= this.#open().then(
       (database) => {
         database.addEventListener('close', () => this.#forget());
-        // Somebody deletes the database: this connection must not hold it up.
-        database.addEventListener('versionchange', () => this.#forget());
+        database.addEventListener('versionchange', ({ newVersion }) => {
+          // This connection must not hold up whoever deletes the database, nor make it anew behind their back.
+          if (newVersion === null) this.close();
+          else this.#forget();
+        });
         return database;
       },
       (error: unknown) => {
@@ -52,6 +77,14 @@ export class ReopeningDatabase<Schema extends DBSchema> {
       (database) => database.close(),
       () => undefined,
     );
+  }
+}
+
+function abort(tx: Pick<IDBTransaction, 'abort'>): void {
+  try {
+    tx.abort();
+  } catch {
+    // It has ended already.
   }
 }
 

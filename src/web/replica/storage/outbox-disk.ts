@@ -24,7 +24,7 @@ export interface Head {
 }
 
 const STORES = ['head', 'pending', 'sent', 'rejected'] as const;
-type Transaction = IDBPTransaction<OutboxSchema, typeof STORES extends readonly (infer S)[] ? S[] : never, 'readwrite'>;
+type Transaction = IDBPTransaction<OutboxSchema, (typeof STORES)[number][], 'readwrite'>;
 
 export function outboxName(userId: string): string {
   return `tend-outbox-${userId}`;
@@ -95,34 +95,16 @@ export class OutboxDisk {
   }
 
   #write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#database.run(async (database) => {
-      // Chromium answers before the disk has it unless asked for more.
-      const tx = database.transaction([...STORES], 'readwrite', { durability: 'strict' });
-      const completed = tx.done;
-      try {
-        await this.#ensureHead(tx);
-        const result = await work(tx);
-        await completed;
-        return result;
-      } catch (error) {
-        completed.catch(() => undefined);
-        abort(tx);
-        throw error;
-      }
+    // Chromium answers before the disk has it unless asked for more.
+    return this.#database.transact(STORES, 'strict', async (tx) => {
+      await this.#ensureHead(tx);
+      return work(tx);
     });
   }
 
   async #ensureHead(tx: Transaction): Promise<void> {
     const head = tx.objectStore('head');
     if (!(await head.get('head'))) await head.put({ clientId: this.#newClientId(), next: 1 }, 'head');
-  }
-}
-
-function abort(tx: Transaction): void {
-  try {
-    tx.abort();
-  } catch {
-    // It has ended already.
   }
 }
 
