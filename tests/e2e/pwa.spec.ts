@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { type Deployment, startDeployment } from '#tests/support/deployment.ts';
 import { makeNextBuild } from '#tests/support/next-build.ts';
 import { matchRoute, routes } from '#web/routes.ts';
+import { axeOf } from './axe.ts';
 import { expectLanded, signIn, signOut, signUp } from './accounts.ts';
 import { expect, test as base } from './fixtures.ts';
 
@@ -253,7 +253,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await lookForUpdate(page);
         await expect(pillOf(page)).toContainText('A new version is ready', { timeout: 30_000 });
         await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
-        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        expect((await axeOf(page).analyze()).violations).toEqual([]);
 
         await addTask(page, 'Gone soon');
         await page.getByRole('main').getByRole('row').filter({ hasText: 'Gone soon' }).getByRole('checkbox').click();

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Gallery, startGallery } from '#tests/support/ui-gallery.ts';
+import { axeOf } from './axe.ts';
 
 let gallery: Gallery;
 test.beforeAll(async () => {
@@ -28,7 +28,7 @@ const sizes = [
 async function violations(page: Page): Promise<string[]> {
   // The page behind a modal layer is hidden, its heading and landmark with it.
   const modal = (await page.locator('[role="dialog"]:not([data-region]), [role="alertdialog"]').count()) > 0;
-  const axe = new AxeBuilder({ page }).disableRules(modal ? ['landmark-one-main', 'page-has-heading-one'] : []);
+  const axe = axeOf(page).disableRules(modal ? ['landmark-one-main', 'page-has-heading-one'] : []);
   const { violations: found } = await axe.analyze();
   return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)}`));
 }

@@ -2,7 +2,7 @@ import { render, type RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import type { Device } from '#web/api/device.ts';
 import type { HttpClient } from '#web/api/http-client.ts';
-import type { SessionApi, SessionUser } from '#web/api/session.ts';
+import type { SessionApi, SessionUser, SignedIn } from '#web/api/session.ts';
 import { Session, SessionContext } from '#web/auth/session.ts';
 import { Observable } from '#web/replica/observable.ts';
 import type { Replica } from '#web/replica/replica.ts';
@@ -44,12 +44,12 @@ export function aServer(answers: Readonly<Record<string, unknown>> = {}): Sessio
     if (answer instanceof Error) return Promise.reject(answer);
     return answer === undefined ? Promise.reject(new Error(`no answer to ${method} ${path}`)) : Promise.resolve(answer);
   };
-  const begin = (path: string) => async () => ((await request('POST', path)) as { user: SessionUser }).user;
+  const begin = (path: string) => async () => (await request('POST', path)) as SignedIn;
   return {
     http: { request, adopt: () => {}, forget: () => {}, expectUser: () => {} } as unknown as HttpClient,
     signIn: begin('/auth/login'),
     signUp: begin('/auth/signup'),
-    resume: async () => (await request('POST', '/auth/refresh')) as SessionUser | null,
+    resume: async () => (await request('POST', '/auth/refresh')) as SignedIn | null,
     signOut: () => Promise.resolve(),
   };
 }
@@ -74,7 +74,7 @@ export interface HarnessOptions {
 /** Renders a part of the shell over a real replica, with somebody signed in. */
 export async function renderInShell(children: ReactNode, options: HarnessOptions = {}): Promise<Harness> {
   const { replica = anAccount(), user = ana } = options;
-  const api = { ...(options.api ?? aServer()), resume: () => Promise.resolve(user) };
+  const api = { ...(options.api ?? aServer()), resume: () => Promise.resolve({ user, remember: true }) };
   const device = {
     replica,
     sync: { syncNow() {}, start() {}, setWorkOffline() {}, workOffline: new Observable(false), ...options.sync },

@@ -39,7 +39,8 @@ test('nothing is turned back when all of it is still in use', () => {
 
 test('a time does not come back to a task that has no date any more', () => {
   const world = createWorld();
-  const id = addTask(world, 1, { date: '2026-11-21', time: '09:30' });
+  const id = addTask(world, 1, { date: '2026-11-21' });
+  world.store.run(world.ana, updateTask, { id, time: '09:30' });
   const uid = world.store.run(world.ana, updateTask, { id, title: 'New', time: null });
   world.store.run(world.ana, updateTask, { id, date: null });
   world.store.run(world.ana, undo, { uid });
@@ -48,7 +49,8 @@ test('a time does not come back to a task that has no date any more', () => {
 
 test('somebody who left the project is not assigned again', () => {
   const world = createWorld();
-  const id = addTask(world, 1, { projectId: world.work, assigneeId: world.ben.userId });
+  const id = addTask(world, 1, { projectId: world.work });
+  world.store.run(world.ana, updateTask, { id, assigneeId: world.ben.userId });
   const uid = world.store.run(world.ana, updateTask, { id, title: 'New', assigneeId: null });
   world.store.run(world.ana, removeMember, { projectId: world.work, userId: world.ben.userId });
   world.store.run(world.ana, undo, { uid });

@@ -14,13 +14,15 @@ import { UserView, userView } from './user-view.ts';
 const strict = { additionalProperties: false };
 const tags = ['auth'];
 
+const Remember = Type.Optional(Type.Boolean({ description: 'Stay logged in for up to 90 days instead of one' }));
+
 const SignupBody = Type.Object(
   {
     username: UsernameInput,
     password: PasswordInput,
     displayName: Type.Optional(Name(120)),
     email: Type.Optional(Email),
-    remember: Type.Optional(Type.Boolean()),
+    remember: Remember,
     setupToken: Type.Optional(Type.String({ maxLength: 200 })),
     timeZone: Type.Optional(settingsContent.timeZone),
     locale: Type.Optional(settingsContent.locale),
@@ -33,7 +35,7 @@ const LoginBody = Type.Object(
   {
     username: Type.String({ minLength: 1, maxLength: 256 }),
     password: PasswordInput,
-    remember: Type.Optional(Type.Boolean({ description: 'Stay logged in for up to 90 days instead of one' })),
+    remember: Remember,
   },
   strict,
 );
@@ -43,6 +45,7 @@ export const TokenResponse = Type.Object({
   access_token: Type.String(),
   token_type: Type.Literal('bearer'),
   expires_in: Type.Integer({ description: 'Seconds' }),
+  remember: Type.Boolean({ description: 'Whether the session outlives the browser' }),
 });
 
 const NoContent = Type.Null({ description: 'Done' });
@@ -155,6 +158,7 @@ export function answerWithTokens(
     access_token: issued.accessToken,
     token_type: 'bearer',
     expires_in: issued.expiresIn,
+    remember: issued.remember,
   });
 }
 

@@ -124,6 +124,14 @@ test('a session that is not remembered ends after a day', async () => {
   expect((await refresh(app, cookie)).status).toBe(401);
 });
 
+test('every answer tells whether the browser may keep the session', async () => {
+  await using app = await appWithAnn();
+  for (const remember of [true, false]) {
+    const answer = await refresh(app, await logIn(app, remember));
+    expect(answer.body).toMatchObject({ remember, user: { username: 'ann' } });
+  }
+});
+
 test('a disabled account cannot refresh', async () => {
   await using app = await appWithAnn();
   const cookie = await logIn(app);

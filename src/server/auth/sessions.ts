@@ -26,6 +26,8 @@ export interface IssuedSession {
   readonly accessToken: string;
   readonly expiresIn: number;
   readonly refreshToken: string;
+  /** The browser may keep the session, and the data, when it is closed. */
+  readonly remember: boolean;
   /** Seconds for which the cookie lives; undefined: until the browser is closed. */
   readonly cookieAge: number | undefined;
 }
@@ -113,7 +115,8 @@ async function issue(
 ): Promise<IssuedSession> {
   const { token, expiresIn } = await tokens.issue(user.id, session.id);
   const left = Math.floor((session.expires_at - context.clock.now()) / 1000);
-  return { user, accessToken: token, expiresIn, refreshToken, cookieAge: session.remember === 1 ? left : undefined };
+  const remember = session.remember === 1;
+  return { user, accessToken: token, expiresIn, refreshToken, remember, cookieAge: remember ? left : undefined };
 }
 
 /** The next pair of tokens, or undefined when somebody else was faster and it has to be looked at again. */

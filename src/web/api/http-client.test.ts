@@ -73,7 +73,7 @@ test('a token that ended early is renewed and the request sent again', async () 
     return authorization === `Bearer ${valid}` ? json(200, { ok: true }) : json(401, { code: 'unauthenticated' });
   });
   const http = new HttpClient({ fetch });
-  http.adopt({ user: null, access_token: 't0', expires_in: 600 });
+  http.adopt({ user: null, access_token: 't0', expires_in: 600, remember: false });
   await expect(http.request('GET', '/me')).resolves.toEqual({ ok: true });
   expect(calls.map(({ path }) => path)).toEqual(['/me', '/auth/refresh', '/me']);
 });

@@ -30,6 +30,8 @@ export interface TokenAnswer<User> {
   readonly access_token: string;
   /** Seconds. */
   readonly expires_in: number;
+  /** Whether the session, and the data with it, may stay in the browser when it is closed. */
+  readonly remember: boolean;
 }
 
 /** A token this close to its end is renewed first. */

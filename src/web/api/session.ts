@@ -24,26 +24,33 @@ export interface NewAccount {
   readonly timeZone?: string;
   readonly locale?: string;
   readonly weekStart?: number;
+  readonly remember?: boolean;
   /** For the first account of a production server, which printed it. */
   readonly setupToken?: string;
+}
+
+/** Whose session the browser holds, and whether it may keep it, and their data, when it is closed. */
+export interface SignedIn {
+  readonly user: SessionUser;
+  readonly remember: boolean;
 }
 
 /** Signing in and out, and the client that carries the session. */
 export interface SessionApi {
   readonly http: HttpClient;
-  signIn(credentials: Credentials): Promise<SessionUser>;
-  signUp(account: NewAccount): Promise<SessionUser>;
+  signIn(credentials: Credentials): Promise<SignedIn>;
+  signUp(account: NewAccount): Promise<SignedIn>;
   /** The person whose session the cookie still holds, or null. Throws `unavailable` when nobody can tell. */
-  resume(): Promise<SessionUser | null>;
+  resume(): Promise<SignedIn | null>;
   signOut(): Promise<void>;
 }
 
 export function createSessionApi(options: HttpClientOptions = browserOptions()): SessionApi {
   const http = new HttpClient(options);
-  async function begin(path: string, body: unknown): Promise<SessionUser> {
+  async function begin(path: string, body: unknown): Promise<SignedIn> {
     const answer = await http.request<TokenAnswer<SessionUser>>('POST', path, { body, authorized: false });
     http.adopt(answer);
-    return answer.user;
+    return answer;
   }
   return {
     http,
@@ -51,7 +58,7 @@ export function createSessionApi(options: HttpClientOptions = browserOptions()):
     signUp: (account) => begin('/auth/signup', account),
     async resume() {
       try {
-        return (await http.refresh<SessionUser>()).user;
+        return await http.refresh<SessionUser>();
       } catch (error) {
         if (error instanceof DomainError && error.code === 'unauthenticated') return null;
         throw error;

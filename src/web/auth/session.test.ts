@@ -38,7 +38,7 @@ function aSession(api: SessionApi) {
 const nothing = () => {};
 
 test('the session of the cookie is gone on with', async () => {
-  const { session, opened } = aSession(aServer({ 'POST /auth/refresh': ana }));
+  const { session, opened } = aSession(aServer({ 'POST /auth/refresh': { user: ana, remember: false } }));
   expect(session.isLikely).toBe(false);
   await session.start();
   expect(session.state.get()).toMatchObject({ type: 'signed-in', user: ana });
@@ -58,7 +58,7 @@ test('nobody is signed in without a cookie, and nobody knows without a server', 
 });
 
 test('the same person coming back keeps their device, another gets one of their own', async () => {
-  const answers: Record<string, unknown> = { 'POST /auth/login': { user: ana } };
+  const answers: Record<string, unknown> = { 'POST /auth/login': { user: ana, remember: false } };
   const { session, opened } = aSession(aServer(answers));
   const credentials = { username: 'ana', password: 'correct horse battery' };
   await session.signIn(credentials, nothing);
@@ -67,7 +67,7 @@ test('the same person coming back keeps their device, another gets one of their 
   expect(opened).toEqual([{ closed: false, started: 2, keep: false }]);
   expect(session.state.get()).toMatchObject({ device: first.type === 'signed-in' ? first.device : null });
 
-  answers['POST /auth/login'] = { user: { ...ana, id: 'somebody else' } };
+  answers['POST /auth/login'] = { user: { ...ana, id: 'somebody else' }, remember: false };
   await session.signIn(credentials, nothing);
   expect(opened).toEqual([
     { closed: true, started: 2, keep: false },
@@ -77,7 +77,7 @@ test('the same person coming back keeps their device, another gets one of their 
 
 test('signing out closes the device before the server has answered', async () => {
   const { session, opened, deleted } = aSession({
-    ...aServer({ 'POST /auth/refresh': ana }),
+    ...aServer({ 'POST /auth/refresh': { user: ana, remember: false } }),
     signOut: () => new Promise(() => {}),
   });
   await session.start();
@@ -98,12 +98,12 @@ test('a refused sign-in leaves everything as it was', async () => {
 });
 
 test('who asked to be remembered sees what is on the device before the server has answered, or without it', async () => {
-  const answers: Record<string, unknown> = { 'POST /auth/login': { user: ana } };
+  const answers: Record<string, unknown> = { 'POST /auth/login': { user: ana, remember: true } };
   const first = aSession(aServer(answers));
   await first.session.signIn({ username: 'ana', password: 'correct horse battery', remember: true }, nothing);
   expect(first.opened).toEqual([{ closed: false, started: 1, keep: true }]);
 
-  const answer = Promise.withResolvers<typeof ana | null>();
+  const answer = Promise.withResolvers<null>();
   const next = aSession({ ...aServer({}), resume: () => answer.promise });
   next.storage.setItem('tend.account', first.storage.getItem('tend.account') ?? '');
   const starting = next.session.start();
@@ -113,6 +113,24 @@ test('who asked to be remembered sees what is on the device before the server ha
   await starting;
   expect(next.session.state.get().type).toBe('signed-in');
   expect(next.opened).toEqual([{ closed: false, started: 1, keep: true }]);
+});
+
+test('a page that is left while the device opens, or was signed in elsewhere, keeps who asked to be remembered', async () => {
+  const answers = {
+    'POST /auth/login': { user: ana, remember: true },
+    'POST /auth/refresh': { user: ana, remember: true },
+  };
+  const left = aSession(aServer(answers));
+  const entering = left.session.signIn({ username: 'ana', password: 'correct horse battery', remember: true }, nothing);
+  await expect.poll(() => left.opened).toHaveLength(1);
+  left.session.close();
+  await entering;
+  expect(left.storage.getItem('tend.account')).toContain(ana.id);
+
+  const next = aSession(aServer(answers));
+  await next.session.start();
+  expect(next.opened).toEqual([{ closed: false, started: 1, keep: true }]);
+  expect(next.storage.getItem('tend.account')).toContain(ana.id);
 });
 
 test('a session that ended elsewhere shows the form, unless something has not been sent', async () => {

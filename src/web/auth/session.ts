@@ -1,7 +1,7 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import { must } from '#core/errors.ts';
 import type { Device } from '#web/api/device.ts';
-import type { Credentials, NewAccount, SessionApi, SessionUser } from '#web/api/session.ts';
+import type { Credentials, NewAccount, SessionApi, SessionUser, SignedIn } from '#web/api/session.ts';
 import { Observable } from '#web/replica/observable.ts';
 import { type Instance, loadInstance } from './instance.ts';
 import { type KeyValueStorage, RememberedAccount } from './remembered-account.ts';
@@ -33,7 +33,7 @@ export interface SessionOptions {
   readonly storage: KeyValueStorage;
 }
 
-type Resumed = { readonly user: SessionUser | null } | { readonly error: unknown };
+type Resumed = { readonly signedIn: SignedIn | null } | { readonly error: unknown };
 
 /** Who uses the app on this page, and their local database. */
 export class Session {
@@ -64,7 +64,7 @@ export class Session {
     const turn = ++this.#turn;
     this.state.set({ type: 'starting' });
     const resuming: Promise<Resumed> = this.api.resume().then(
-      (user) => ({ user }),
+      (signedIn) => ({ signedIn }),
       (error: unknown) => ({ error }),
     );
     await this.#finishWipe();
@@ -81,7 +81,7 @@ export class Session {
       return;
     }
     if ('error' in resumed) this.#goOnAlone(known, device);
-    else await this.#goOn(resumed.user, known, device);
+    else await this.#goOn(resumed.signedIn, known, device);
   }
 
   /** Asks what the server offers; asked again after the first account has been made. */
@@ -91,13 +91,11 @@ export class Session {
 
   /** `goOn` leaves the form, in the frame in which the person is signed in. */
   async signIn(credentials: Credentials, goOn: () => void): Promise<void> {
-    const user = await this.api.signIn(credentials);
-    await this.#enter(user, credentials.remember ?? false, goOn);
+    await this.#enter(await this.api.signIn(credentials), goOn);
   }
 
   async signUp(account: NewAccount, goOn: () => void): Promise<void> {
-    const user = await this.api.signUp(account);
-    await this.#enter(user, true, goOn);
+    await this.#enter(await this.api.signUp(account), goOn);
   }
 
   /**
@@ -132,15 +130,15 @@ export class Session {
   }
 
   /** The server told who this is. */
-  async #goOn(user: SessionUser | null, known: SessionUser | null, device: Device | null): Promise<void> {
-    if (user && device && user.id === known?.id) {
-      this.#remembered.remember(user);
-      this.#show(user, device);
+  async #goOn(signedIn: SignedIn | null, known: SessionUser | null, device: Device | null): Promise<void> {
+    if (signedIn && device && signedIn.user.id === known?.id) {
+      this.#remembered.remember(signedIn.user);
+      this.#show(signedIn.user, device);
       return;
     }
-    if (user) {
+    if (signedIn) {
       device?.close();
-      await this.#enter(user, false, () => {});
+      await this.#enter(signedIn, () => {});
       return;
     }
     if (known && device && device.replica.outbox.state.pending.length > 0) {
@@ -168,7 +166,7 @@ export class Session {
     device.goOnline();
   }
 
-  async #enter(user: SessionUser, keep: boolean, goOn: () => void): Promise<void> {
+  async #enter({ user, remember }: SignedIn, goOn: () => void): Promise<void> {
     const turn = ++this.#turn;
     const state = this.state.get();
     if (state.type === 'signed-in' && state.user.id === user.id) {
@@ -178,12 +176,13 @@ export class Session {
       return;
     }
     if (state.type === 'signed-in') state.device.close();
-    const device = await this.#open(user, keep);
+    // First: the page may be left before the rest is done, and the session holds already.
+    this.#remembered.remember(remember ? user : null);
+    const device = await this.#open(user, remember);
     if (turn !== this.#turn) {
       device.close();
       return;
     }
-    this.#remembered.remember(keep ? user : null);
     goOn();
     this.#show(user, device);
   }

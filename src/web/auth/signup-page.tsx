@@ -82,6 +82,7 @@ function SignupForm({ needsToken }: { needsToken: boolean }) {
           timeZone: detectTimeZone(),
           locale,
           weekStart: weekStartOf(locale),
+          remember: true,
         },
         () => navigate(routes.setup.href({}), { replace: true }),
       );

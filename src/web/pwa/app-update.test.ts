@@ -33,14 +33,17 @@ class FakeContainer extends EventTarget {
   }
 }
 
-function aPage({ controlled = true, waiting = false } = {}) {
+function aPage({ controlled = true, waiting = false, replaced = false } = {}) {
   const container = new FakeContainer();
   if (controlled) container.controller = {};
   const registration = new FakeRegistration();
+  const servedBy = container.controller as ServiceWorker | null;
+  if (replaced) container.change();
   if (waiting) registration.waiting = new FakeWorker();
   let reloads = 0;
   const update = new AppUpdate({
     container: container as unknown as ServiceWorkerContainer,
+    servedBy,
     registration: registration as unknown as ServiceWorkerRegistration,
     reload: () => void reloads++,
   });
@@ -83,4 +86,9 @@ test('put off, it comes back with the next version only', () => {
   expect(update.ready.get()).toBe(false);
   registration.install(registration.find());
   expect(update.ready.get()).toBe(true);
+});
+
+test('a version that took over before anything listened is offered, but not after a first visit', () => {
+  expect(aPage({ replaced: true }).update.ready.get()).toBe(true);
+  expect(aPage({ controlled: false, replaced: true }).update.ready.get()).toBe(false);
 });

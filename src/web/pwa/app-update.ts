@@ -3,6 +3,8 @@ import { Observable } from '#web/replica/observable.ts';
 export interface UpdateEnvironment {
   readonly container: Pick<ServiceWorkerContainer, 'controller' | 'addEventListener'>;
   readonly registration: ServiceWorkerRegistration;
+  /** The worker that the page began with; null for one that came from the server. */
+  readonly servedBy: ServiceWorker | null;
   readonly reload: () => void;
 }
 
@@ -16,9 +18,10 @@ export class AppUpdate {
 
   constructor(environment: UpdateEnvironment) {
     this.#environment = environment;
-    const { container, registration } = environment;
+    const { container, registration, servedBy } = environment;
     let controlled = container.controller !== null;
     if (controlled && registration.waiting) this.ready.set(true);
+    if (servedBy && container.controller !== servedBy) this.ready.set(true);
     registration.addEventListener('updatefound', () => {
       const worker = registration.installing;
       worker?.addEventListener('statechange', () => {

@@ -7,8 +7,11 @@ import { AppUpdate, checkForUpdates } from './app-update.ts';
 import { registerWorker } from './register-worker.ts';
 import { UpdatePill } from './update-pill.tsx';
 
-/** Called once per page: registers the worker and shows beside the app what comes of it. */
-export async function startDeviceApp(session: Session): Promise<void> {
+/**
+ * Called once per page: registers the worker and shows beside the app what comes of it. `servedBy` is the worker that
+ * the page began with.
+ */
+export async function startDeviceApp(session: Session, servedBy: ServiceWorker | null): Promise<void> {
   const root = createRoot(document.body.appendChild(document.createElement('div')));
   root.render(<Badge session={session} />);
   const registration = await registerWorker();
@@ -16,6 +19,7 @@ export async function startDeviceApp(session: Session): Promise<void> {
   const update = new AppUpdate({
     container: navigator.serviceWorker,
     registration,
+    servedBy,
     reload: () => void reloadOnceKept(session),
   });
   checkForUpdates(registration);

@@ -10,9 +10,11 @@ const AFTER_MS = 3000;
  */
 export function startPwaLater(session: Session): () => void {
   if (!import.meta.env.PROD || !isSecureContext) return () => {};
+  // The worker may be followed by a newer one before anything listens for that.
+  const servedBy = navigator.serviceWorker?.controller ?? null;
   const timer = setTimeout(() => {
     // What fails now is tried with the next page.
-    import('./device-app.tsx').then(({ startDeviceApp }) => startDeviceApp(session)).catch(() => undefined);
+    import('./device-app.tsx').then(({ startDeviceApp }) => startDeviceApp(session, servedBy)).catch(() => undefined);
   }, AFTER_MS);
   return () => clearTimeout(timer);
 }
