@@ -70,7 +70,7 @@ test('while nobody may catch up, devices that are nearly up to date are answered
       instance,
       ana.userId,
       { ...envelope, clientId: newId(), last: 0, cur },
-      catchUps,
+      { catchUps },
     );
   };
   expect((await pull(device.cursors, full)).scopes).toEqual([]);

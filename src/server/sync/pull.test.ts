@@ -15,7 +15,9 @@ import {
   type TestUser,
   type WriteWorld,
 } from '#tests/support/write-world.ts';
+import { readInstance } from './instance.ts';
 import { readPage } from './page.ts';
+import { pullChanges } from './pull.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -113,7 +115,9 @@ test('who loses access is told to drop the scope; who gets it back fetches it an
       { uid: newId(), name: 'member.add@1', args: { projectId: shared, userId: ben.userId, role: 'viewer' } },
     ],
   });
-  expect((await device.pull()).scopes).toMatchObject([{ s: projectScope(shared), reset: true, count: 4 }]);
+  expect((await device.pull()).scopes).toMatchObject([
+    { s: projectScope(shared), put: { project: [{}], member: [{}, {}], task: [{}] }, del: [] },
+  ]);
   await inSync(world, device, ben);
 });
 
@@ -130,6 +134,28 @@ test('scopes that were never granted are gone, and their pages do not exist', as
   await expect(
     readPage(world.database, ana.userId, { s: projectScope(ana.inboxId), after: 'label,x' }),
   ).rejects.toMatchObject({ code: 'validation_failed' });
+});
+
+test('a first pull brings small scopes whole; larger ones are named, and the rest comes with the closing pull', async () => {
+  const { world, ana, device } = await worldWithDevice();
+  await using _ = world;
+  const small = await addProject(world, ana);
+  const large = await addProject(world, ana);
+  for (let i = 0; i < 8; i++) await addTask(world, ana, { projectId: large });
+  const pull = async (wholeMax: number) => {
+    const instance = await readInstance(world.database);
+    const request = { v: 1, schema: 1, instance: null, epoch: null, clientId: device.clientId, last: 0, cur: {} };
+    return (await pullChanges(world.database, instance, ana.userId, request, { wholeMax })).scopes;
+  };
+  const scopes = [userScope(ana.userId), ...[ana.inboxId, small, large].map(projectScope)].toSorted();
+  const whole = await pull(100);
+  expect(whole.map(({ s }) => s).toSorted()).toEqual(scopes);
+  expect(whole.find(({ s }) => s === projectScope(large))).toMatchObject({ put: { task: { length: 8 } }, del: [] });
+  // The large one does not fit: the answer would be put aside until its pages are there.
+  expect(await pull(9)).toMatchObject([{ s: projectScope(large), reset: true, count: 10 }]);
+  expect((await pull(0)).map(({ s }) => s).toSorted()).toEqual(scopes);
+  expect((await pull(0)).every((scope) => 'reset' in scope)).toBe(true);
+  await inSync(world, device, ana);
 });
 
 test('pages bring a large scope in order, and a closing pull what changed meanwhile', async () => {

@@ -7,12 +7,20 @@ import type { Instance } from './instance.ts';
 import { findUnknownCursors } from './lineage.ts';
 import { readDeltas } from './scope-delta.ts';
 import { countRows, listVisibleScopes, type VisibleScope } from './scope-repository.ts';
+import { fittingScopes, readWholeScopes, WHOLE_MAX } from './whole-scope.ts';
 
 /** Commits since the cursors of a device; with more than this it catches up, and takes its turn. */
 const BEHIND_MAX = 200;
 
 /** More than any device has unacknowledged: it sends its queue in pieces of 200. */
 const REJECTIONS_MAX = 1_000;
+
+export interface PullLimits {
+  /** Takes turns of devices that are far behind. */
+  readonly catchUps?: CatchUps;
+  /** Rows of scopes that are sent whole instead of page by page. */
+  readonly wholeMax?: number;
+}
 
 /**
  * Everything that changed for a device, all scopes in one snapshot together with how far its own queue came:
@@ -23,12 +31,13 @@ export async function pullChanges(
   instance: Instance,
   userId: string,
   request: PullRequest,
-  catchUps?: CatchUps,
+  { catchUps, wholeMax = WHOLE_MAX }: PullLimits = {},
 ): Promise<PullResponse> {
-  const answer = await pullOnce(database, instance, userId, request, catchUps === undefined);
+  const pull = (mayCatchUp: boolean) => pullOnce(database, instance, userId, request, { mayCatchUp, wholeMax });
+  const answer = await pull(catchUps === undefined);
   if (answer || !catchUps) return must(answer, 'who may catch up is answered');
   // Not within the first transaction: waiting for a turn must not hold a connection.
-  const late = await catchUps.run(() => pullOnce(database, instance, userId, request, true));
+  const late = await catchUps.run(() => pull(true));
   return must(late, 'who may catch up is answered');
 }
 
@@ -38,7 +47,7 @@ async function pullOnce(
   instance: Instance,
   userId: string,
   request: PullRequest,
-  mayCatchUp: boolean,
+  { mayCatchUp, wholeMax }: { readonly mayCatchUp: boolean; readonly wholeMax: number },
 ): Promise<PullResponse | undefined> {
   const nothing = { ...instance, scopes: [], gone: [], last: 0, lastUid: null, rejected: [] };
   const fault = envelopeFault(request, instance);
@@ -55,7 +64,7 @@ async function pullOnce(
     const held = new Set(visible.map((scope) => scope.id));
     return {
       ...instance,
-      scopes: await readScopes(tx, visible, request.cur),
+      scopes: await readScopes(tx, visible, request.cur, wholeMax),
       gone: Object.keys(request.cur).filter((scope) => !held.has(scope)),
       last: client?.last ?? 0,
       lastUid: client?.last_uid ?? null,
@@ -67,17 +76,27 @@ async function pullOnce(
 type Cursors = PullRequest['cur'];
 type ScopeAnswer = PullResponse['scopes'][number];
 
-async function readScopes(tx: Tx, visible: readonly VisibleScope[], cursors: Cursors): Promise<ScopeAnswer[]> {
+async function readScopes(
+  tx: Tx,
+  visible: readonly VisibleScope[],
+  cursors: Cursors,
+  wholeMax: number,
+): Promise<ScopeAnswer[]> {
   const changed = visible.filter((scope) => needsAnswer(scope, cursors[scope.id]));
   const unknown = await findUnknownCursors(tx, changed, cursors);
   const resumable = changed.filter((scope) => cursors[scope.id] && !unknown.has(scope.id));
   const deltas = await readDeltas(tx, resumable, cursors);
-  const answers: ScopeAnswer[] = [];
-  for (const scope of changed) {
-    const delta = deltas.get(scope.id);
-    answers.push(delta ?? (await resetOf(tx, scope)));
-  }
-  return answers;
+  const anew = changed.filter(({ id }) => !deltas.has(id));
+  const counts = await countRows(
+    tx,
+    anew.map(({ id }) => id),
+  );
+  const unheld = anew.filter(({ id }) => !cursors[id]);
+  const whole = new Set(fittingScopes(unheld, counts, wholeMax));
+  const paged = anew.filter((scope) => !whole.has(scope));
+  // A device that has pages to fetch puts the rest of the answer aside and asks for it anew afterwards.
+  const wholes = paged.length > 0 ? [] : await readWholeScopes(tx, [...whole]);
+  return [...deltas.values(), ...wholes, ...paged.map((scope) => resetOf(scope, counts.get(scope.id) ?? 0))];
 }
 
 /** Scopes to be sent anew, or many changes. */
@@ -102,14 +121,8 @@ function needsAnswer(scope: VisibleScope, cursor: Cursors[string] | undefined): 
   );
 }
 
-async function resetOf(tx: Tx, scope: VisibleScope): Promise<ScopeAnswer> {
-  return {
-    s: scope.id,
-    reset: true,
-    target: { ver: scope.ver, tag: scope.tag },
-    view: scope.view,
-    count: await countRows(tx, scope.id),
-  };
+function resetOf({ id, ver, tag, view }: VisibleScope, count: number): ScopeAnswer {
+  return { s: id, reset: true, target: { ver, tag }, view, count };
 }
 
 async function listRejections(tx: Tx, { clientId, last }: PullRequest): Promise<Rejection[]> {

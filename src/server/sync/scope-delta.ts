@@ -40,7 +40,7 @@ async function changedIds(tx: Tx, scope: VisibleScope, since: number): Promise<M
       .execute();
   let found = since === scope.ver ? [] : await list(DELTA_MAX + 1);
   if (found.length > DELTA_MAX) {
-    const half = Math.floor((await countRows(tx, scope.id)) / 2);
+    const half = Math.floor(((await countRows(tx, [scope.id])).get(scope.id) ?? 0) / 2);
     if (half <= DELTA_MAX) return undefined;
     found = await list(half + 1);
     if (found.length > half) return undefined;

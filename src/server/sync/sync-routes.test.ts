@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { projectScope, userScope } from '#core/rows.ts';
-import type { PageResponse, PullResponse, PushResponse } from '#core/sync/protocol.ts';
+import type { PageResponse, PullResponse, PushResponse, ScopeDelta } from '#core/sync/protocol.ts';
 import { createTestApp } from '#tests/support/test-app.ts';
 import { newId, taskArgs } from '#tests/support/write-world.ts';
 
 const envelope = { v: 1, schema: 1, instance: null, epoch: null };
 
-test('a device begins with a pull, fetches its scopes by page, pushes, and sees its push in the next pull', async () => {
+test('a device begins with a pull, or fetches a scope by page, pushes, and sees its push in the next pull', async () => {
   await using app = await createTestApp();
   const ana = await app.signUp('ana');
   const clientId = newId();
@@ -16,9 +16,8 @@ test('a device begins with a pull, fetches its scopes by page, pushes, and sees 
   const first = await pull({});
   expect(first.status).toBe(200);
   expect(first.body).toMatchObject({ gone: [], last: 0, lastUid: null, rejected: [] });
-  const resets = first.body.scopes.filter((each) => 'reset' in each);
-  const inbox = resets.find((each) => each.s.startsWith('p:'))!;
-  expect(resets.map((each) => each.s).toSorted()).toEqual([inbox.s, userScope(ana.userId)].toSorted());
+  const inbox = first.body.scopes.find((each): each is ScopeDelta => 'put' in each && each.s.startsWith('p:'))!;
+  expect(first.body.scopes.map((each) => each.s).toSorted()).toEqual([inbox.s, userScope(ana.userId)].toSorted());
 
   const page = await app.call<PageResponse>('GET', `/sync/page?s=${inbox.s}`, { as: ana });
   expect(page.body).toMatchObject({
@@ -26,13 +25,14 @@ test('a device begins with a pull, fetches its scopes by page, pushes, and sees 
     after: null,
     rows: { project: [{ inbox: true }], member: [{ role: 'owner' }] },
   });
+  expect(inbox.put).toEqual(page.body.rows);
 
   const args = taskArgs({ projectId: inbox.s.slice(2), title: 'Over the wire' });
   const muts = [{ seq: 1, uid: newId(), name: 'task.create@1', args, at: '2026-11-18T11:59:00.000Z' }];
   const pushed = await app.call<PushResponse>('POST', '/sync/push', { as: ana, body: { ...envelope, clientId, muts } });
   expect(pushed).toMatchObject({ status: 200, body: { last: 1, results: [{ seq: 1, status: 'applied' }] } });
 
-  const cur = { [inbox.s]: { ...inbox.target, hi: page.body.head, view: inbox.view } };
+  const cur = { [inbox.s]: { ...inbox.to, hi: page.body.head, view: inbox.view } };
   const second = await pull(cur);
   expect(second.body).toMatchObject({ last: 1, lastUid: muts[0]!.uid });
   expect(second.body.scopes).toContainEqual(

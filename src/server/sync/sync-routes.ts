@@ -62,7 +62,8 @@ export function registerSyncRoutes(app: App, context: ServerContext): void {
         response: { 200: PullResponse },
       },
     },
-    async (request) => pullChanges(database, await instance(), principalOf(request).userId, request.body, pulls),
+    async (request) =>
+      pullChanges(database, await instance(), principalOf(request).userId, request.body, { catchUps: pulls }),
   );
 
   app.get(
