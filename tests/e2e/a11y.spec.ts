@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { axeOf } from './axe.ts';
+import { expectAccessible } from './axe.ts';
 import { signUp } from './accounts.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -8,19 +8,6 @@ const SIZES = [
   { width: 1280, height: 800 },
   { width: 360, height: 740 },
 ] as const;
-
-/** axe with all its rules that are part of WCAG 2.2 AA, and its best practices. */
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  // Colours are judged at rest, not in the middle of a fade.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  );
-  const { violations } = await axeOf(page).analyze();
-  const found = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`,
-  );
-  expect(found, what).toEqual([]);
-}
 
 async function enterDemo(page: Page): Promise<void> {
   const answer = await page.request.post('/api/v1/auth/login', { data: { username: 'demo', password: 'demo1234' } });
@@ -34,71 +21,69 @@ async function open(page: Page, path: string): Promise<void> {
   await expect(page.getByText('Getting your tasks')).toBeHidden({ timeout: 60_000 });
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of SIZES) {
-    test.describe(`${colorScheme}, ${viewport.width} px`, () => {
-      test.use({ colorScheme, viewport });
-      // The rules take seconds per page on a busy machine, and there are many pages.
-      test.setTimeout(600_000);
+for (const viewport of SIZES) {
+  test.describe(`${viewport.width} px`, () => {
+    test.use({ viewport });
+    // The rules take seconds per page on a busy machine, and there are many pages.
+    test.setTimeout(600_000);
 
-      test('pages before signing in have no violation', async ({ page }) => {
-        for (const path of ['/login', '/signup']) {
-          await page.goto(path);
-          await expect(page.getByRole('textbox', { name: 'Username' })).toBeVisible({ timeout: 60_000 });
-          await expectAccessible(page, path);
-        }
-      });
-
-      test('empty pages have no violation', async ({ page }) => {
-        await signUp(page);
-        for (const path of PAGES) {
-          await open(page, path);
-          await expectAccessible(page, `${path}, empty`);
-        }
-      });
-
-      test('full pages have no violation', async ({ page }) => {
-        await enterDemo(page);
-        for (const path of PAGES) {
-          await open(page, path);
-          await expectAccessible(page, path);
-        }
-      });
-
-      test('a project, a task and what opens over them have no violation', async ({ page }) => {
-        await enterDemo(page);
-        await open(page, '/today');
-        const task = page
-          .getByRole('main')
-          .locator('[data-row-kind="row"]')
-          .filter({ hasText: 'Fix the dripping' })
-          .first();
-        await task.focus();
-        await page.keyboard.press('Space');
-        await expect(page.getByRole('textbox', { name: 'Title' })).toBeVisible({ timeout: 60_000 });
-        await expectAccessible(page, 'task over today');
-        const id = new URL(page.url()).searchParams.get('t');
-        await open(page, '/today');
-
-        for (const [key, role, name] of [
-          ['t', 'dialog', 'Date'],
-          ['d', 'dialog', 'Deadline'],
-          ['l', 'dialog', 'Labels'],
-          ['v', 'dialog', 'Move to'],
-          ['y', 'menu', 'Priority'],
-          ['.', 'menu', /^Actions/],
-        ] as const) {
-          await task.focus();
-          await page.keyboard.press(key);
-          await expect(page.getByRole(role, { name })).toBeVisible();
-          await expectAccessible(page, `${key} on a task`);
-          await page.keyboard.press('Escape');
-          await expect(page.getByRole(role, { name })).toBeHidden();
-        }
-        await page.goto(`/t/${id}`);
-        await expect(page.getByRole('textbox', { name: 'Title' })).toBeVisible({ timeout: 60_000 });
-        await expectAccessible(page, 'the page of a task');
-      });
+    test('pages before signing in have no violation', async ({ page }) => {
+      for (const path of ['/login', '/signup']) {
+        await page.goto(path);
+        await expect(page.getByRole('textbox', { name: 'Username' })).toBeVisible({ timeout: 60_000 });
+        await expectAccessible(page, path);
+      }
     });
-  }
+
+    test('empty pages have no violation', async ({ page }) => {
+      await signUp(page);
+      for (const path of PAGES) {
+        await open(page, path);
+        await expectAccessible(page, `${path}, empty`);
+      }
+    });
+
+    test('full pages have no violation', async ({ page }) => {
+      await enterDemo(page);
+      for (const path of PAGES) {
+        await open(page, path);
+        await expectAccessible(page, path);
+      }
+    });
+
+    test('a project, a task and what opens over them have no violation', async ({ page }) => {
+      await enterDemo(page);
+      await open(page, '/today');
+      const task = page
+        .getByRole('main')
+        .locator('[data-row-kind="row"]')
+        .filter({ hasText: 'Fix the dripping' })
+        .first();
+      await task.focus();
+      await page.keyboard.press('Space');
+      await expect(page.getByRole('textbox', { name: 'Title' })).toBeVisible({ timeout: 60_000 });
+      await expectAccessible(page, 'task over today');
+      const id = new URL(page.url()).searchParams.get('t');
+      await open(page, '/today');
+
+      for (const [key, role, name] of [
+        ['t', 'dialog', 'Date'],
+        ['d', 'dialog', 'Deadline'],
+        ['l', 'dialog', 'Labels'],
+        ['v', 'dialog', 'Move to'],
+        ['y', 'menu', 'Priority'],
+        ['.', 'menu', /^Actions/],
+      ] as const) {
+        await task.focus();
+        await page.keyboard.press(key);
+        await expect(page.getByRole(role, { name })).toBeVisible();
+        await expectAccessible(page, `${key} on a task`);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole(role, { name })).toBeHidden();
+      }
+      await page.goto(`/t/${id}`);
+      await expect(page.getByRole('textbox', { name: 'Title' })).toBeVisible({ timeout: 60_000 });
+      await expectAccessible(page, 'the page of a task');
+    });
+  });
 }

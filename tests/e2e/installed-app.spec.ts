@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { axeOf } from './axe.ts';
+import { expectAccessible } from './axe.ts';
 import { aPerson, expectLanded, signIn, signOut, signUp, tokenOf } from './accounts.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -15,7 +15,7 @@ test('what is shared opens as a task that the person still has to add', async ({
   await expect(dialog.getByRole('textbox', { name: 'Description' })).toHaveValue(
     'Page 4\nhttps://example.org/r?a=1&b=2',
   );
-  expect((await axeOf(page).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   const token = await tokenOf(page, person);
   expect(await titlesOnServer(page, token)).toEqual([]);
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { APIRequestContext, Browser, Page } from '@playwright/test';
-import { axeOf } from './axe.ts';
+import { expectAccessible } from './axe.ts';
 import { aPerson, type Person, restIsHere, signIn, signUp, tokenOf } from './accounts.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -74,14 +74,6 @@ async function describeInPanel(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: 'Description' }).fill(text);
   await page.keyboard.press('Escape');
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  );
-  const { violations } = await axeOf(page).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 }
 
 test('offline: what waits is counted, marked, exported, and sent when the network is back', async ({

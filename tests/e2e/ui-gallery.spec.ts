@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type Gallery, startGallery } from '#tests/support/ui-gallery.ts';
-import { axeOf } from './axe.ts';
+import { expectAccessible } from './axe.ts';
 
 let gallery: Gallery;
 test.beforeAll(async () => {
@@ -25,58 +25,53 @@ const sizes = [
   { name: '1280 px', width: 1280, height: 800, touch: false },
 ];
 
-async function violations(page: Page): Promise<string[]> {
+async function expectNothingFound(page: Page, what?: string): Promise<void> {
   // The page behind a modal layer is hidden, its heading and landmark with it.
   const modal = (await page.locator('[role="dialog"]:not([data-region]), [role="alertdialog"]').count()) > 0;
-  const axe = axeOf(page).disableRules(modal ? ['landmark-one-main', 'page-has-heading-one'] : []);
-  const { violations: found } = await axe.analyze();
-  return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)}`));
+  await expectAccessible(page, what, { without: modal ? ['landmark-one-main', 'page-has-heading-one'] : [] });
 }
 
 for (const size of sizes) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.describe(`${size.name}, ${colorScheme}`, () => {
-      test.use({
-        viewport: { width: size.width, height: size.height },
-        hasTouch: size.touch,
-        isMobile: size.touch,
-        colorScheme,
-        reducedMotion: 'reduce',
-      });
-
-      test('axe finds nothing in the components', async ({ page }) => {
-        const complaints = complaintsOf(page);
-        await page.goto(`${gallery.url}/?scene=components`);
-        await page.getByRole('heading', { name: 'Components' }).waitFor();
-        expect(await violations(page)).toEqual([]);
-        expect(complaints).toEqual([]);
-      });
-
-      test('axe finds nothing in a list with its detail', async ({ page }) => {
-        const complaints = complaintsOf(page);
-        await page.goto(`${gallery.url}/?scene=list&detail=1`);
-        await page.getByRole('button', { name: 'Close' }).waitFor();
-        expect(await violations(page)).toEqual([]);
-        expect(complaints).toEqual([]);
-      });
-
-      test('axe finds nothing in any layer, and Escape returns focus', async ({ page }) => {
-        // Six runs of axe.
-        test.slow();
-        const complaints = complaintsOf(page);
-        await page.goto(`${gallery.url}/?scene=overlays`);
-        for (const layer of ['More actions', 'Date', 'Popover', 'Dialog', 'Alert', 'Help']) {
-          const trigger = page.getByRole('button', { name: new RegExp(`^${layer}`) });
-          await trigger.click();
-          await page.locator('[role="dialog"], [role="alertdialog"]').first().waitFor();
-          expect(await violations(page), layer).toEqual([]);
-          await page.keyboard.press('Escape');
-          await expect(trigger, layer).toBeFocused();
-        }
-        expect(complaints).toEqual([]);
-      });
+  test.describe(size.name, () => {
+    test.use({
+      viewport: { width: size.width, height: size.height },
+      hasTouch: size.touch,
+      isMobile: size.touch,
+      reducedMotion: 'reduce',
     });
-  }
+
+    test('axe finds nothing in the components', async ({ page }) => {
+      const complaints = complaintsOf(page);
+      await page.goto(`${gallery.url}/?scene=components`);
+      await page.getByRole('heading', { name: 'Components' }).waitFor();
+      await expectNothingFound(page);
+      expect(complaints).toEqual([]);
+    });
+
+    test('axe finds nothing in a list with its detail', async ({ page }) => {
+      const complaints = complaintsOf(page);
+      await page.goto(`${gallery.url}/?scene=list&detail=1`);
+      await page.getByRole('button', { name: 'Close' }).waitFor();
+      await expectNothingFound(page);
+      expect(complaints).toEqual([]);
+    });
+
+    test('axe finds nothing in any layer, and Escape returns focus', async ({ page }) => {
+      // Twelve runs of axe.
+      test.slow();
+      const complaints = complaintsOf(page);
+      await page.goto(`${gallery.url}/?scene=overlays`);
+      for (const layer of ['More actions', 'Date', 'Popover', 'Dialog', 'Alert', 'Help']) {
+        const trigger = page.getByRole('button', { name: new RegExp(`^${layer}`) });
+        await trigger.click();
+        await page.locator('[role="dialog"], [role="alertdialog"]').first().waitFor();
+        await expectNothingFound(page, layer);
+        await page.keyboard.press('Escape');
+        await expect(trigger, layer).toBeFocused();
+      }
+      expect(complaints).toEqual([]);
+    });
+  });
 }
 
 test('no row is missing while a list of 10,000 is scrolled fast', async ({ page }) => {

@@ -62,12 +62,12 @@ async function traceCreates(command?: readonly [string, ...string[]]): Promise<R
   }
 }
 
-/** PostgreSQL synchronises its log in the process of the connection that commits. */
+/** The log is synchronised by the process of the connection that commits, unless a writer of PostgreSQL came first. */
 async function backendsOf(url: string): Promise<number[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const { rows } = await client.query<{ pid: number }>(
-    "select pid from pg_stat_activity where datname = current_database() and application_name = 'tend'",
+    "select pid from pg_stat_activity where (datname = current_database() and application_name = 'tend') or backend_type in ('walwriter', 'checkpointer')",
   );
   await client.end();
   return rows.map(({ pid }) => pid);
