@@ -5,6 +5,9 @@ export interface Person {
   readonly password: string;
 }
 
+/** A page, or a context without one. */
+export type Requester = Pick<Page, 'request'>;
+
 let made = 0;
 
 /** A name that no other test of this run has. */
@@ -14,7 +17,7 @@ export function aPerson(name = 'person'): Person {
 }
 
 /** Makes an account and signs its person in, without the forms. */
-export async function signUp(page: Page, person: Person = aPerson()): Promise<Person> {
+export async function signUp(page: Requester, person: Person = aPerson()): Promise<Person> {
   const response = await page.request.post('/api/v1/auth/signup', {
     data: { ...person, timeZone: 'Europe/Berlin', locale: 'en-GB', weekStart: 1 },
   });
@@ -41,7 +44,7 @@ export async function expectLanded(page: Page, title: string): Promise<void> {
 }
 
 /** A token for calls of the API besides the page. */
-export async function tokenOf(page: Page, { username, password }: Person): Promise<string> {
+export async function tokenOf(page: Requester, { username, password }: Person): Promise<string> {
   const response = await page.request.post('/api/v1/auth/login', { data: { username, password } });
   const { access_token: token } = (await response.json()) as { access_token: string };
   return token;

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { AppUpdate } from './app-update.ts';
+import { expect, test, vi } from 'vitest';
+import { AppUpdate, isOutdated } from './app-update.ts';
 
 class FakeWorker extends EventTarget {
   state = 'installing';
@@ -33,62 +33,89 @@ class FakeContainer extends EventTarget {
   }
 }
 
-function aPage({ controlled = true, waiting = false, replaced = false } = {}) {
+function aPage({ controlled = true, outdated = false } = {}) {
   const container = new FakeContainer();
   if (controlled) container.controller = {};
   const registration = new FakeRegistration();
-  const servedBy = container.controller as ServiceWorker | null;
-  if (replaced) container.change();
-  if (waiting) registration.waiting = new FakeWorker();
   let reloads = 0;
+  const page = { outdated, looks: 0 };
   const update = new AppUpdate({
     container: container as unknown as ServiceWorkerContainer,
-    servedBy,
     registration: registration as unknown as ServiceWorkerRegistration,
+    isOutdated: () => {
+      page.looks++;
+      return Promise.resolve(page.outdated);
+    },
     reload: () => void reloads++,
   });
-  return { container, registration, update, reloads: () => reloads };
+  return { container, registration, update, page, reloads: () => reloads };
 }
 
-test('the first worker of all is no update', () => {
-  const { container, registration, update } = aPage({ controlled: false });
+const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+test('the first worker of all is no update', async () => {
+  const { container, registration, update, page } = aPage({ controlled: false, outdated: true });
   registration.install(registration.find());
   container.change();
-  expect(update.ready.get()).toBe(false);
+  await soon();
+  expect([update.ready.get(), page.looks]).toEqual([false, 0]);
 });
 
-test('a new version is offered once it is complete, and nothing happens until it is wanted', () => {
-  const { registration, update, reloads } = aPage();
+test('a new version is offered once it is complete, and nothing happens until it is wanted', async () => {
+  const { registration, update, page, reloads } = aPage();
   const worker = registration.find();
+  page.outdated = true;
+  await soon();
   expect(update.ready.get()).toBe(false);
   registration.install(worker);
-  expect(update.ready.get()).toBe(true);
+  await expect.poll(() => update.ready.get()).toBe(true);
   expect(reloads()).toBe(0);
   update.take();
   expect(reloads()).toBe(1);
 });
 
-test('a version that has been waiting since an earlier page is offered at once', () => {
-  expect(aPage({ waiting: true }).update.ready.get()).toBe(true);
+test('a version that came before anything listened is offered at once', async () => {
+  const { update } = aPage({ outdated: true });
+  await expect.poll(() => update.ready.get()).toBe(true);
 });
 
-test('a version that another tab has taken does not load this one anew', () => {
-  const { container, update, reloads } = aPage();
+test('a version that another tab has taken does not load this one anew', async () => {
+  const { container, update, page, reloads } = aPage();
+  page.outdated = true;
   container.change();
-  expect([update.ready.get(), reloads()]).toEqual([true, 0]);
+  await expect.poll(() => update.ready.get()).toBe(true);
+  expect(reloads()).toBe(0);
   update.take();
   expect(reloads()).toBe(1);
 });
 
-test('put off, it comes back with the next version only', () => {
-  const { registration, update } = aPage({ waiting: true });
-  update.postpone();
-  expect(update.ready.get()).toBe(false);
+test('a page that runs the newest version already is not told of it when its worker takes over', async () => {
+  const { container, registration, update } = aPage();
   registration.install(registration.find());
-  expect(update.ready.get()).toBe(true);
+  container.change();
+  await soon();
+  expect(update.ready.get()).toBe(false);
 });
 
-test('a version that took over before anything listened is offered, but not after a first visit', () => {
-  expect(aPage({ replaced: true }).update.ready.get()).toBe(true);
-  expect(aPage({ controlled: false, replaced: true }).update.ready.get()).toBe(false);
+test('put off, it comes back with the next version only', async () => {
+  const { registration, update } = aPage({ outdated: true });
+  await expect.poll(() => update.ready.get()).toBe(true);
+  update.postpone();
+  await soon();
+  expect(update.ready.get()).toBe(false);
+  registration.install(registration.find());
+  await expect.poll(() => update.ready.get()).toBe(true);
+});
+
+test('the page is compared with the one that is handed out, and a server that is away is no news', async () => {
+  document.head.innerHTML = '<link href="/assets/index-1.js"><link href="/assets/app-1.css">';
+  const handedOut = vi.spyOn(globalThis, 'fetch');
+  const html = (...files: string[]) => files.map((file) => `<link href="/assets/${file}">`).join('');
+  handedOut.mockImplementation(() => Promise.resolve(new Response(html('index-1.js', 'app-1.css'))));
+  expect(await isOutdated()).toBe(false);
+  handedOut.mockImplementation(() => Promise.resolve(new Response(html('index-1.js', 'app-2.css'))));
+  expect(await isOutdated()).toBe(true);
+  handedOut.mockImplementation(() => Promise.resolve(new Response(html('x.js'), { status: 502 })));
+  expect(await isOutdated()).toBe(false);
+  handedOut.mockRestore();
 });

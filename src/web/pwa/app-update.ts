@@ -3,8 +3,8 @@ import { Observable } from '#web/replica/observable.ts';
 export interface UpdateEnvironment {
   readonly container: Pick<ServiceWorkerContainer, 'controller' | 'addEventListener'>;
   readonly registration: ServiceWorkerRegistration;
-  /** The worker that the page began with; null for one that came from the server. */
-  readonly servedBy: ServiceWorker | null;
+  /** Whether this page would be another one if it were loaded anew. */
+  readonly isOutdated: () => Promise<boolean>;
   readonly reload: () => void;
 }
 
@@ -18,21 +18,26 @@ export class AppUpdate {
 
   constructor(environment: UpdateEnvironment) {
     this.#environment = environment;
-    const { container, registration, servedBy } = environment;
+    const { container, registration } = environment;
+    // A first page came from the server, and the first worker of all replaces nobody.
     let controlled = container.controller !== null;
-    if (controlled && registration.waiting) this.ready.set(true);
-    if (servedBy && container.controller !== servedBy) this.ready.set(true);
+    // A worker may have come, and even taken over, before anything listened.
+    if (controlled) void this.#look();
     registration.addEventListener('updatefound', () => {
       const worker = registration.installing;
       worker?.addEventListener('statechange', () => {
-        // The first worker of all replaces nobody.
-        if (worker.state === 'installed' && controlled) this.ready.set(true);
+        if (worker.state === 'installed' && controlled) void this.#look();
       });
     });
     container.addEventListener('controllerchange', () => {
-      if (controlled) this.ready.set(true);
+      if (controlled) void this.#look();
       controlled = true;
     });
+  }
+
+  /** Workers alone do not tell: the old one hands out the newest version too, when it knows it (worker/serve-app.ts). */
+  async #look(): Promise<void> {
+    if (await this.#environment.isOutdated().catch(() => false)) this.ready.set(true);
   }
 
   /** Until there is a still newer version, or the page is loaded anew. */
@@ -44,6 +49,14 @@ export class AppUpdate {
   take(): void {
     this.#environment.reload();
   }
+}
+
+/** Whether the page that is now handed out begins with files, whose names tell their content, that this one has not. */
+export async function isOutdated(): Promise<boolean> {
+  const answer = await fetch('/index.html');
+  if (!answer.ok) return false;
+  const files = (await answer.text()).match(/\/assets\/[\w.-]+/g) ?? [];
+  return files.some((file) => !document.head.querySelector(`[src$="${file}"], [href$="${file}"]`));
 }
 
 const CHECK_EVERY_MS = 60 * 60_000;

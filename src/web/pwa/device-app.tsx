@@ -3,15 +3,12 @@ import { createRoot } from 'react-dom/client';
 import type { Session } from '#web/auth/session.ts';
 import { ReplicaProvider } from '#web/replica/use-query.ts';
 import { AppBadge, hasBadge } from './app-badge.tsx';
-import { AppUpdate, checkForUpdates } from './app-update.ts';
+import { AppUpdate, checkForUpdates, isOutdated } from './app-update.ts';
 import { registerWorker } from './register-worker.ts';
 import { UpdatePill } from './update-pill.tsx';
 
-/**
- * Called once per page: registers the worker and shows beside the app what comes of it. `servedBy` is the worker that
- * the page began with.
- */
-export async function startDeviceApp(session: Session, servedBy: ServiceWorker | null): Promise<void> {
+/** Called once per page: registers the worker and shows beside the app what comes of it. */
+export async function startDeviceApp(session: Session): Promise<void> {
   const root = createRoot(document.body.appendChild(document.createElement('div')));
   root.render(<Badge session={session} />);
   const registration = await registerWorker();
@@ -19,7 +16,7 @@ export async function startDeviceApp(session: Session, servedBy: ServiceWorker |
   const update = new AppUpdate({
     container: navigator.serviceWorker,
     registration,
-    servedBy,
+    isOutdated,
     reload: () => void reloadOnceKept(session),
   });
   checkForUpdates(registration);

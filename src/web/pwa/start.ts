@@ -10,11 +10,9 @@ const AFTER_MS = 3000;
  */
 export function startPwaLater(session: Session): () => void {
   if (!import.meta.env.PROD || !isSecureContext) return () => {};
-  // The worker may be followed by a newer one before anything listens for that.
-  const servedBy = navigator.serviceWorker?.controller ?? null;
   const timer = setTimeout(() => {
     // What fails now is tried with the next page.
-    import('./device-app.tsx').then(({ startDeviceApp }) => startDeviceApp(session, servedBy)).catch(() => undefined);
+    import('./device-app.tsx').then(({ startDeviceApp }) => startDeviceApp(session)).catch(() => undefined);
   }, AFTER_MS);
   return () => clearTimeout(timer);
 }
