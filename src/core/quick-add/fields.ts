@@ -1,0 +1,140 @@
+import { labelKey } from '#core/labels/label.ts';
+import type { Recurrence } from '#core/tasks/task.ts';
+import { civilOf, type Day, printDay, printTime } from './calendar.ts';
+import type { Candidate, Meaning, When } from './candidates.ts';
+import { addAmount } from './date-phrases.ts';
+import type { Line } from './line.ts';
+import type { QuickAddFields } from './quick-add.ts';
+import type { Repetition } from './recurrence-phrases.ts';
+import { firstDay, printRule, type Rule, withWeekStart } from './recurrence-rule.ts';
+import { minutesBetween, type TimeRange } from './time-phrases.ts';
+import { certainTime, type ClockNote } from './wall-clock.ts';
+
+type Content = Omit<QuickAddFields, 'title' | 'description'>;
+
+export interface Filled {
+  readonly content: Content;
+  /** How the time was made certain. */
+  readonly note: ClockNote | undefined;
+}
+
+/** The fields that strong tokens say; null when they contradict each other, as a recurrence that is over before it begins. */
+export function fieldsOf(line: Line, strong: readonly Candidate[]): Filled | null {
+  const last = lastOfEach(strong);
+  const { when, recur } = scheduled(strong);
+  const range = last('range')?.range ?? null;
+  const schedule = scheduleOf(line, when, recur, range);
+  if (!schedule) return null;
+  const { note, endTime, ...planned } = schedule;
+  const duration = last('duration')?.minutes ?? (range && minutesBetween(range));
+  const deadline = last('deadline')?.date;
+  const content: Content = {
+    ...planned,
+    endTime: duration === (range && minutesBetween(range)) ? endTime : null,
+    deadline: deadline === undefined ? null : printDay(deadline),
+    duration,
+    reminders: remindersOf(strong),
+    priority: last('priority')?.priority ?? null,
+    labels: labelsOf(strong),
+    projectId: last('project')?.id ?? null,
+    sectionId: last('section')?.id ?? null,
+    assigneeId: last('person')?.id ?? null,
+  };
+  return { content, note };
+}
+
+function lastOfEach(strong: readonly Candidate[]) {
+  return <K extends Meaning['kind']>(kind: K): Extract<Meaning, { kind: K }> | undefined =>
+    strong.findLast(({ meaning }) => meaning.kind === kind)?.meaning as Extract<Meaning, { kind: K }> | undefined;
+}
+
+/** Date and time may stand apart: "05:40 … friday". */
+function scheduled(strong: readonly Candidate[]): { when: When | null; recur: Repetition | null } {
+  let [date, time, recur]: [When['date'], When['time'], Repetition | null] = [null, null, null];
+  for (const { meaning } of strong) {
+    if (meaning.kind === 'recur') recur = meaning.repetition;
+    if (meaning.kind !== 'when') continue;
+    date = meaning.when.date ?? date;
+    time = meaning.when.time ?? time;
+  }
+  return { when: date === null && time === null ? null : { date, time }, recur };
+}
+
+type Schedule = Pick<QuickAddFields, 'date' | 'time' | 'endTime' | 'evening' | 'recurrence'> & {
+  readonly note: ClockNote | undefined;
+};
+
+const NOT_PLANNED: Schedule = {
+  date: null,
+  time: null,
+  endTime: null,
+  evening: false,
+  recurrence: null,
+  note: undefined,
+};
+
+function scheduleOf(line: Line, when: When | null, recur: Repetition | null, range: TimeRange | null): Schedule | null {
+  if (!when && !recur && !range) return NOT_PLANNED;
+  const time = when?.time ?? recur?.time ?? null;
+  const minutes = range?.start ?? laterToday(line, when, recur) ?? time?.minutes ?? null;
+  const evening = minutes === null && (time?.evening ?? false);
+  const said = when?.date ?? recur?.start ?? null;
+  // A time that is past today means tomorrow, unless a date was said.
+  const from = said ?? (minutes !== null && minutes < line.nowMinutes ? line.today + 1 : line.today);
+  const repeated = recur && repeat(line, recur, from);
+  if (recur && !repeated) return null;
+  const day = repeated?.first ?? from;
+  const certain = minutes === null ? null : certainTime({ day, minutes }, line.timeZone);
+  // The later occurrences of a recurrence keep the wall-clock time that was said.
+  const kept = recur ? minutes : (certain?.minutes ?? null);
+  return {
+    date: printDay(recur ? day : (certain?.day ?? day)),
+    time: kept === null ? null : printTime(kept),
+    endTime: range ? printTime(range.end) : null,
+    evening,
+    recurrence: repeated?.recurrence ?? null,
+    note: certain?.note,
+  };
+}
+
+/** Of several times a day the next one, where the recurrence begins today. */
+function laterToday({ today, nowMinutes }: Line, when: When | null, recur: Repetition | null): number | null {
+  if (!recur || when || recur.start !== null || firstDay(recur.rule, today) !== today) return null;
+  return recur.times.find((time) => time >= nowMinutes) ?? null;
+}
+
+function repeat(line: Line, recur: Repetition, from: Day): { first: Day; recurrence: Recurrence } | null {
+  const first = firstDay(recur.rule, from);
+  if (first === null) return null;
+  const rule = ended(withWeekStart(recur.rule, line.weekStart), recur, first);
+  if (rule.until !== undefined && rule.until < first) return null;
+  const { day } = civilOf(first);
+  const hasOwnDay = rule.byDay ?? rule.byMonthDay ?? rule.byMonth;
+  const isMonthly = (rule.freq === 'MONTHLY' || rule.freq === 'YEARLY') && hasOwnDay === undefined;
+  const intendedDay = rule.intendedDay ?? (isMonthly && day > 28 ? day : null);
+  return { first, recurrence: { rule: printRule(rule), anchor: recur.anchor, intendedDay } };
+}
+
+/** "for 3 weeks" ends the day before the fourth week begins. */
+function ended(rule: Rule, { runsFor }: Repetition, first: Day): Rule {
+  const end = runsFor && addAmount(first, runsFor);
+  return end === null ? rule : { ...rule, until: end - 1 };
+}
+
+function remindersOf(strong: readonly Candidate[]): (number | string)[] {
+  const all = strong.flatMap(({ meaning }) => {
+    if (meaning.kind !== 'reminder') return [];
+    return [typeof meaning.before === 'number' ? meaning.before : printTime(meaning.before.minutes)];
+  });
+  return [...new Set(all)];
+}
+
+function labelsOf(strong: readonly Candidate[]): string[] {
+  const byKey = new Map<string, string>();
+  for (const { meaning } of strong) {
+    if (meaning.kind !== 'label') continue;
+    const key = labelKey(meaning.name);
+    if (!byKey.has(key)) byKey.set(key, meaning.name.normalize('NFC'));
+  }
+  return [...byKey.values()];
+}
