@@ -97,6 +97,8 @@ export class Tab implements Sender {
   readonly #held: (() => void)[] = [];
   #frozen = false;
   #ended = false;
+  /** Somebody signed out in another tab. */
+  signedOut = false;
   #receive: (message: TabMessage) => void = () => {};
   replica!: Replica;
   storage!: TabStorage;
@@ -145,7 +147,13 @@ export class Tab implements Sender {
       report: ({ kind, detail }) => onFault(`${kind}: ${detail}`),
     });
     const { replica, client } = this;
-    this.#shared = new SharedReplica({ replica, sync: client, storage, channel, onSignedOut: () => {} });
+    this.#shared = new SharedReplica({
+      replica,
+      sync: client,
+      storage,
+      channel,
+      onSignedOut: () => void this.#leave(),
+    });
     this.#leadership = new TabLeadership({
       tab: newId(),
       disk: cacheDisk,
@@ -174,6 +182,13 @@ export class Tab implements Sender {
     this.client.stop();
     await settleMicrotasks();
     this.storage.close();
+  }
+
+  /** As the session of the app does it: this page, the others, and then the disk. */
+  async signOut(): Promise<void> {
+    this.#shared.tellSignedOut();
+    this.#leave();
+    await deleteStorage(this.#browser.options.profile);
   }
 
   /** The process of the tab dies. */
@@ -205,6 +220,14 @@ export class Tab implements Sender {
 
   visible(): Map<string, Row> {
     return new Map(KINDS.flatMap((kind) => [...this.replica.all(kind)].map(([id, row]) => [`${kind} ${id}`, row])));
+  }
+
+  #leave(): void {
+    this.signedOut = true;
+    this.#end();
+    this.#shared.close();
+    this.client.stop();
+    void this.storage.flushed().finally(() => this.storage.close());
   }
 
   #end(): void {

@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPTransaction, openDB } from 'idb';
+import { deleteDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { KINDS, type Kind, type Row } from '#core/rows.ts';
 import { SCHEMA_VERSION } from '#core/sync/protocol.ts';
 import type { BaseChange, CacheState, StagedPage } from '#web/replica/base-rows.ts';
@@ -50,21 +50,34 @@ export function isCacheOf(name: string, userId: string): boolean {
   return name.startsWith(PREFIX) && name.endsWith(userId);
 }
 
+function openOwn(name: string): Promise<IDBPDatabase<CacheSchema>> {
+  return openDB<CacheSchema>(name, 1, {
+    upgrade(database) {
+      database.createObjectStore('rows', { keyPath: ['kind', 'id'] });
+      database.createObjectStore('stage', { keyPath: ['s', 'n'] });
+      database.createObjectStore('state');
+      database.createObjectStore('lease');
+    },
+  });
+}
+
+/** One that a newer version of the app left behind is fetched anew; the queue beside it must not go with it. */
+async function openCache(name: string): Promise<IDBPDatabase<CacheSchema>> {
+  try {
+    return await openOwn(name);
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'VersionError')) throw error;
+    await deleteDB(name);
+    return openOwn(name);
+  }
+}
+
 /** What the server told one account in this browser: rows, never optimistic ones, with how far they are true. */
 export class CacheDisk {
   readonly #database: ReopeningDatabase<CacheSchema>;
 
   constructor(userId: string) {
-    this.#database = new ReopeningDatabase(() =>
-      openDB<CacheSchema>(cacheName(userId), 1, {
-        upgrade(database) {
-          database.createObjectStore('rows', { keyPath: ['kind', 'id'] });
-          database.createObjectStore('stage', { keyPath: ['s', 'n'] });
-          database.createObjectStore('state');
-          database.createObjectStore('lease');
-        },
-      }),
-    );
+    this.#database = new ReopeningDatabase(() => openCache(cacheName(userId)));
   }
 
   /** Null before the first pull was kept. */
