@@ -5,6 +5,7 @@ export type AuditAction =
   | 'account.created'
   | 'account.email_changed'
   | 'account.password_changed'
+  | 'backup.failed'
   | 'backup.made'
   | 'login.succeeded'
   | 'login.failed'

@@ -63,6 +63,9 @@ export async function backUpWhenDue(
     // Another process may have finished between the look and the lock.
     if (await hasBackupSince(database, due)) return undefined;
     return await makeDailyBackup(context, make);
+  } catch (error) {
+    if (!context.closing.aborted) await noteFailure(context);
+    throw error;
   } finally {
     await leadership.resign();
   }
@@ -88,8 +91,17 @@ async function makeDailyBackup(context: Context, make: MakeBackup): Promise<Back
   return file;
 }
 
+/** What `/readyz` tells of. A database that cannot even take this note is in the log. */
+async function noteFailure(context: Context): Promise<void> {
+  try {
+    await writeAudit(context.database.writer, context, { action: 'backup.failed', userId: null, ip: null });
+  } catch (err) {
+    context.logger.error({ err }, 'the failure of the daily backup could not be recorded');
+  }
+}
+
 /** The record is in the database, so that processes with directories of their own agree. */
-async function hasBackupSince({ reader }: Database, due: number): Promise<boolean> {
+export async function hasBackupSince({ reader }: Database, due: number): Promise<boolean> {
   const made = await reader
     .selectFrom('audit_event')
     .select('id')

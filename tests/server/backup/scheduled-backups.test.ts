@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { listBackups } from '#server/backup/backup-directory.ts';
 import { backUpToFile } from '#server/backup/backup-file.ts';
+import { createBackupStatus } from '#server/backup/backup-status.ts';
 import { backUpWhenDue as backUpWhenDueBy, lastDue, runScheduledBackups } from '#server/backup/scheduled-backups.ts';
 import { snapshotOf } from '#server/backup/snapshot.ts';
 import { verifyArchive } from '#server/backup/verify-archive.ts';
@@ -69,6 +70,29 @@ test('there is one backup a day, not one per start, and a missed one is made up 
   expect(await backUpWhenDue(context)).toBeUndefined();
   expect(await listBackups(place.directory)).toHaveLength(3);
   expect(context.lines.join('')).toContain('daily backup made and verified');
+});
+
+test('what watches over it can ask how backups are: made, missing, failing and made again', async () => {
+  await using place = await backupPlace();
+  await using installation = await install(place.target);
+  const context = processOn(place.target, installation.database, place.directory);
+  const status = createBackupStatus(context);
+  context.clock.set(at(23, '05:00'));
+  expect(await status()).toEqual({ state: 'ok', lastSuccess: null, lastFailure: null });
+  context.clock.set(at(23, '05:01'));
+  expect(await status()).toMatchObject({ state: 'overdue' });
+  const broken = backUpWhenDueBy(context, () => Promise.reject(new Error('the disk is full')));
+  await expect(broken).rejects.toThrow('the disk is full');
+  context.clock.set(at(23, '05:02'));
+  const failed = { state: 'failing', lastSuccess: null, lastFailure: at(23, '05:01') };
+  expect(await status()).toEqual(failed);
+  await backUpWhenDue(context);
+  // Whoever asks every second costs one look in ten.
+  expect(await status()).toEqual(failed);
+  context.clock.set(at(23, '05:03'));
+  expect(await status()).toEqual({ state: 'ok', lastSuccess: at(23, '05:02'), lastFailure: at(23, '05:01') });
+  const config = { ...context.config, backup: { ...context.config.backup, dailyAt: undefined } };
+  expect(await createBackupStatus({ ...context, config })()).toMatchObject({ state: 'off' });
 });
 
 test('an installation of today, or one whose schedule is off, gets none', async () => {
