@@ -1,10 +1,10 @@
 import { foldUsername } from '#core/auth/credentials.ts';
 import { DomainError } from '#core/errors.ts';
 import type { AccountEffects, ServerContext } from '#server/context.ts';
-import { inTransaction } from '#server/db/database.ts';
+import { inTransaction, type Tx } from '#server/db/database.ts';
 import { addSampleTasks } from '#server/demo/demo-tasks.ts';
 import { makeAccount, resetPassword } from './account-admin.ts';
-import { ensureInstance, setSetupToken } from './instance-repository.ts';
+import { ensureInstance, getInstance, setSetupToken } from './instance-repository.ts';
 import { findUserByName, hasUsers } from './user-repository.ts';
 import { accountOf } from './accounts.ts';
 
@@ -17,17 +17,33 @@ export interface FirstStart {
 
 /** What every start makes sure of: the installation has an identity, a way to its first account, and its demo. */
 export async function prepareInstance(context: ServerContext, effects: AccountEffects): Promise<FirstStart> {
-  const { database, clock, newId, random, config } = context;
+  const { database, clock, newId, random, config, logger } = context;
   const setupToken = await inTransaction(database, async (tx) => {
     await ensureInstance(tx, newId, clock.now(), database.engine);
     if (await hasUsers(tx)) return undefined;
     if (!config.production && config.signup === 'open') return undefined;
+    if (await isPrintedElsewhere(tx, context)) {
+      logger.info('the setup token for the first account is the one that another process printed');
+      return undefined;
+    }
     const token = Buffer.from(random(new Uint8Array(32))).toString('base64url');
     await setSetupToken(tx, token, clock.now() + SETUP_TOKEN_LIFE);
     return token;
   });
   if (config.demo) await ensureDemoAccount(context, effects, config.demo);
   return { setupToken };
+}
+
+/**
+ * Of processes that start together one makes the token, and what its log shows must stay true. A process that is alone
+ * makes a new one at each start: the log of the last may be gone.
+ */
+async function isPrintedElsewhere(tx: Tx, { database, clock }: ServerContext): Promise<boolean> {
+  if (database.engine === 'sqlite') return false;
+  const { setup_token_hash: known, setup_expires_at: expiresAt } = await getInstance(tx);
+  if (known === null || (expiresAt ?? 0) <= clock.now()) return false;
+  const { othersArePresent } = await import('#server/db/postgres-presence.ts');
+  return othersArePresent(tx as never);
 }
 
 async function ensureDemoAccount(

@@ -74,6 +74,16 @@ export async function tryLockAlone(connection: Kysely<unknown>): Promise<void> {
   if (!rows[0]?.locked) throw new DatabaseInUseError('Another Tend process is using this database.');
 }
 
+/** Whether a process besides this one works on the database. */
+export async function othersArePresent(connection: Kysely<unknown>): Promise<boolean> {
+  const { rows } = await sql<{ present: number }>`
+    select count(*)::int as present from pg_locks
+    where locktype = 'advisory' and classid = 0 and objid = ${LOCK} and objsubid = 1 and mode = 'ShareLock' and granted
+      and database = (select oid from pg_database where datname = current_database())
+  `.execute(connection);
+  return (rows[0]?.present ?? 0) > 1;
+}
+
 export async function unlock(connection: Kysely<unknown>): Promise<void> {
   await sql`select pg_advisory_unlock(${LOCK})`.execute(connection);
 }
