@@ -10,6 +10,7 @@ import { createProfiles } from './auth/profiles.ts';
 import { registerSessionRoutes } from './auth/session-routes.ts';
 import { createSessionCache } from './auth/session-cache.ts';
 import { createSessions } from './auth/sessions.ts';
+import { createBackupStatus } from './backup/backup-status.ts';
 import type { AccountEffects, ServerContext } from './context.ts';
 import { buildFastifyApp, type FastifyApp } from './http/fastify-app.ts';
 import type { WebDirectories } from './http/static-web.ts';
@@ -42,6 +43,7 @@ export async function createApp(context: ServerContext, options: AppOptions = {}
   const accounts = createAccounts({ context, effects, sessions, attempts });
   const profiles = createProfiles({ context, effects, sessions, attempts, cache });
   const version = packageVersion();
+  const backups = createBackupStatus(context);
   const built = await buildFastifyApp(context, {
     version,
     authenticate: (request) => authenticator.authenticate(request),
@@ -50,6 +52,8 @@ export async function createApp(context: ServerContext, options: AppOptions = {}
       docs: fileURLToPath(new URL('docs', DIST)),
     },
     schemas: REST_SCHEMAS,
+    // Requests do not need backups: a process without them stays in service.
+    condition: async () => ({ backups: await backups() }),
     features: [
       (api: App) => registerInstanceRoutes(api, context, version),
       (api) => registerAuthRoutes(api, context, { accounts, sessions }),

@@ -27,6 +27,8 @@ export interface FastifyAppOptions {
   readonly schemas: readonly TSchema[];
   readonly directories: WebDirectories;
   readonly version: string;
+  /** What `/readyz` tells besides; whether the process is ready does not depend on it. */
+  readonly condition: () => Promise<object>;
 }
 
 export interface FastifyApp {
@@ -47,7 +49,7 @@ export async function buildFastifyApp(context: ServerContext, options: FastifyAp
   await installOpenApi(app, options.version);
   // Here and not with their routes: a context with schemas of its own gets Fastify's default validator.
   for (const schema of options.schemas) app.addSchema(schema);
-  registerHealthRoutes(app, context);
+  registerHealthRoutes(app, context, options.condition);
   await app.register(
     async (api) => {
       for (const register of options.features) register(api);

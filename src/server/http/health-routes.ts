@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import { DomainError } from '#core/errors.ts';
-import { createBackupStatus } from '#server/backup/backup-status.ts';
 import type { ServerContext } from '#server/context.ts';
 import { appliedMigrations, pendingMigrations } from '#server/db/migrator.ts';
 import type { App } from './type-provider.ts';
 
 /** For whatever watches over the process. Neither is limited: a busy office must not look like an outage. */
-export function registerHealthRoutes(app: App, context: ServerContext): void {
-  const { database, closing } = context;
-  const backups = createBackupStatus(context);
+export function registerHealthRoutes(
+  app: App,
+  { database, closing }: ServerContext,
+  condition: () => Promise<object>,
+): void {
   const config = {
     authz: { access: 'public', resource: 'health', action: 'read' },
     rateLimit: 'none',
@@ -20,7 +21,6 @@ export function registerHealthRoutes(app: App, context: ServerContext): void {
     const pending = pendingMigrations(await appliedMigrations(database.reader as never, database.engine));
     if (pending.length > 0)
       throw new DomainError('unavailable', 'The database waits for its migration.', { retryAfter: 5 });
-    // Told, and no reason to take the process out of service: requests do not need backups.
-    return { status: 'ok', backups: await backups() };
+    return { status: 'ok', ...(await condition()) };
   });
 }

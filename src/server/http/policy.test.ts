@@ -35,6 +35,7 @@ test('a route without a policy is denied, whoever asks', async () => {
   const ann = await app.signUp('ann', 'admin');
   const { app: bare } = await buildFastifyApp(app.context, {
     version: '0',
+    condition: async () => ({}),
     authenticate: (request) => app.authenticator.authenticate(request),
     directories: { web: '/nowhere', docs: '/nowhere' },
     schemas: [],
