@@ -16,11 +16,8 @@ test('of processes that start together one makes the setup token, and it holds u
   const apps = await Promise.all([start(), start(), start()]);
   const tokens = apps.flatMap(({ setupToken }) => setupToken ?? []);
   expect(tokens).toHaveLength(1);
-  expect(apps.map(({ logs }) => logs.join('').includes('that another process printed')).toSorted()).toEqual([
-    false,
-    true,
-    true,
-  ]);
+  const knowing = apps.filter(({ logs }) => logs.join('').includes('that another process printed'));
+  expect(knowing).toHaveLength(2);
   // One more, later.
   expect((await start()).setupToken).toBeUndefined();
 
