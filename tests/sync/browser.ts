@@ -152,7 +152,7 @@ export class Tab implements Sender {
       sync: client,
       storage,
       channel,
-      onSignedOut: () => void this.#leave(),
+      onSignedOut: () => this.#leave(),
     });
     this.#leadership = new TabLeadership({
       tab: newId(),

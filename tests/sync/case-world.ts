@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { InjectOptions } from 'fastify';
 import { must } from '#core/errors.ts';
 import type { TypedMutator } from '#core/mutation/mutator.ts';
 import { createProject } from '#core/projects/project-mutators.ts';
@@ -28,7 +29,7 @@ import { settleMicrotasks, VirtualTime } from './virtual-time.ts';
 export interface Exchange {
   readonly path: string;
   readonly body: Record<string, unknown>;
-  send(body?: Record<string, unknown>): Promise<Response>;
+  readonly send: (body?: Record<string, unknown>) => Promise<Response>;
 }
 
 export type Wire = (exchange: Exchange) => Promise<Response>;
@@ -138,7 +139,7 @@ export class CaseWorld implements AsyncDisposable {
     await this.#startServer();
   }
 
-  async inject(request: Parameters<TestApp['app']['inject']>[0] & object) {
+  async inject(request: InjectOptions) {
     this.#onTheWay++;
     try {
       return await this.app.app.inject(request);
@@ -175,7 +176,7 @@ export class CaseBrowser {
   constructor(world: CaseWorld) {
     this.world = world;
     const clock = (): number => world.time.now;
-    this.session = createSessionApi({ baseUrl: '', fetch: (input, init) => this.#fetch(String(input), init), clock });
+    this.session = createSessionApi({ baseUrl: '', fetch: (input, init) => this.#fetch(input as string, init), clock });
   }
 
   async signIn({ username }: TestPrincipal): Promise<CaseDevice> {
@@ -200,14 +201,10 @@ export class CaseBrowser {
     return this.wire({ path, body, send });
   }
 
-  async #send(
-    path: string,
-    { method = 'GET', headers }: RequestInit,
-    body: Record<string, unknown>,
-  ): Promise<Response> {
+  async #send(path: string, { method, headers }: RequestInit, body: Record<string, unknown>): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await this.world.inject({
-      method: method as 'GET',
+      method: method === 'GET' ? 'GET' : 'POST',
       url: `/api/v1${path}`,
       headers: { ...(headers as Record<string, string>), 'sec-fetch-site': 'same-origin', ...(cookie && { cookie }) },
       ...(method !== 'GET' && { payload: body }),

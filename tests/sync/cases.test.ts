@@ -1,27 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createComment } from '#core/comments/comment-mutators.ts';
-import { changeMemberRole, removeMember, addMember } from '#core/projects/member-mutators.ts';
 import { archiveProject } from '#core/projects/project-mutators.ts';
-import { projectScope } from '#core/rows.ts';
 import { createTask, moveTask, updateTask } from '#core/tasks/task-mutators.ts';
 import { deleteTask, purgeTask } from '#core/tasks/task-lifecycle-mutators.ts';
-import { compactLog } from '#server/maintenance/log-compaction.ts';
+import type * as argsValidation from '#server/write/args-validation.ts';
 import { newId } from '#tests/support/write-world.ts';
-import { CaseWorld, type CaseDevice, cut, open, type Wire } from './case-world.ts';
+import { CaseWorld, type CaseDevice, open, type Wire } from './case-world.ts';
+
+type ArgsValidation = typeof argsValidation;
 
 /** What breaks the server from inside: a bug of ours, in the words of a title. */
 const bug = vi.hoisted(() => ({ title: '' }));
 
 vi.mock('#server/write/args-validation.ts', async (original) => {
-  const real = await original<typeof import('#server/write/args-validation.ts')>();
-  const validateArgs: typeof real.validateArgs = (mutator, args) => {
+  const real = await original<ArgsValidation>();
+  const validateArgs: ArgsValidation['validateArgs'] = (mutator, args) => {
     if (bug.title !== '' && (args as { title?: string }).title === bug.title) throw new TypeError('a bug of ours');
     real.validateArgs(mutator, args);
   };
   return { ...real, validateArgs };
 });
-
-const DAY_S = 86_400;
 
 /** The table of cases in which a device, the network or the server is not as it should be (docs/sync.md). */
 describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
@@ -210,166 +208,5 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     await world.settle();
     expect(back.replica.status.get()).toMatchObject({ state: 'synced', pending: 0 });
     expect(back.title(id)).toBe('Kept');
-  });
-
-  test('revoked mid-queue: the rows go, and each change comes back with the same reason', async () => {
-    const [ana, bob] = [await world.person('ana'), await world.person('bob')];
-    const projectId = await world.project(ana, [bob, 'editor']);
-    const task = await world.task(ana, projectId, 'Milk');
-    const device = await world.device(bob);
-    device.offline();
-    rename(device, task, 'Oat milk');
-    device.replica.mutate(createTask, { id: newId(), projectId, title: 'Bread', rank: 'a2' });
-    const own = newId();
-    device.replica.mutate(createTask, { id: own, projectId: device.inboxId, title: 'Own', rank: 'a0' });
-    await world.act(ana, removeMember, { projectId, userId: bob.userId });
-    await device.online();
-    expect(device.replica.get('project', projectId)).toBeUndefined();
-    expect(device.replica.list('projectTasks', projectId)).toEqual([]);
-    expect(device.replica.base.cursors.has(projectScope(projectId))).toBe(false);
-    expect(device.replica.rejected.get().map(({ code, text }) => [code, text])).toEqual([
-      ['not_found', 'Oat milk'],
-      ['not_found', 'Bread'],
-    ]);
-    expect(device.title(own)).toBe('Own');
-    expect(device.replica.status.get().pending).toBe(0);
-  });
-
-  test('role lowered mid-queue: the rows stay, the changes are refused', async () => {
-    const [ana, bob] = [await world.person('ana'), await world.person('bob')];
-    const projectId = await world.project(ana, [bob, 'editor']);
-    const task = await world.task(ana, projectId, 'Milk');
-    const device = await world.device(bob);
-    device.offline();
-    rename(device, task, 'Oat milk');
-    await world.act(ana, changeMemberRole, { projectId, userId: bob.userId, role: 'viewer' });
-    await device.online();
-    expect(device.title(task)).toBe('Milk');
-    expect(device.replica.rejected.get()).toMatchObject([{ code: 'forbidden', text: 'Oat milk' }]);
-  });
-
-  test('re-granted: without a cursor everything comes anew, with one that survived only the difference', async () => {
-    const [ana, bob] = [await world.person('ana'), await world.person('bob')];
-    const projectId = await world.project(ana, [bob, 'editor']);
-    const task = await world.task(ana, projectId, 'Milk');
-    const [awake, asleep] = [await world.device(bob), await world.device(bob)];
-    asleep.offline();
-    await world.act(ana, removeMember, { projectId, userId: bob.userId });
-    await awake.sync();
-    await world.act(ana, updateTask, { id: task, title: 'Oat milk' });
-    await world.act(ana, addMember, { projectId, userId: bob.userId, role: 'editor' });
-    const pages = async (device: CaseDevice): Promise<number> => {
-      let count = 0;
-      device.browser.wire = ({ path, send }) => {
-        if (path.startsWith('/sync/page')) count++;
-        return send();
-      };
-      await device.sync();
-      return count;
-    };
-    expect([await pages(awake), await pages(asleep)]).toEqual([1, 0]);
-    expect([awake.title(task), asleep.title(task)]).toEqual(['Oat milk', 'Oat milk']);
-    expect([...awake.faults, ...asleep.faults]).toEqual([]);
-  });
-
-  test('a move is one step for who sees both projects, a deletion in one and everything in the other', async () => {
-    const [ana, bob, eve] = [await world.person('ana'), await world.person('bob'), await world.person('eve')];
-    const from = await world.project(ana, [bob, 'editor']);
-    const to = await world.project(ana, [eve, 'editor']);
-    const task = await world.task(ana, from, 'Trip');
-    const below = await world.task(ana, from, 'Tent', task);
-    await world.act(ana, createComment, { id: newId(), taskId: below, body: 'Green' });
-    const [both, only, target] = [await world.device(ana), await world.device(bob), await world.device(eve)];
-    let told = '';
-    only.browser.wire = async ({ send }) => {
-      const answer = await send();
-      told += await answer.clone().text();
-      return answer;
-    };
-    const seen: number[] = [];
-    both.replica.subscribeKind('task', () => seen.push(both.replica.all('task').size));
-    await world.act(ana, moveTask, { id: task, projectId: to });
-    for (const device of [both, only, target]) await device.sync();
-
-    const { size } = both.replica.all('task');
-    expect(new Set(seen)).toEqual(new Set([size]));
-    expect(both.replica.get('task', below)?.projectId).toBe(to);
-    expect([only.title(task), only.title(below)]).toEqual([undefined, undefined]);
-    expect(told).toContain(task);
-    expect(told).not.toContain(to);
-    expect([target.title(task), target.title(below)]).toEqual(['Trip', 'Tent']);
-    expect(target.replica.list('taskComments', below)).toMatchObject([{ body: 'Green', projectId: to }]);
-  });
-
-  test('a move needs rights in both projects', async () => {
-    const [ana, bob] = [await world.person('ana'), await world.person('bob')];
-    const from = await world.project(ana, [bob, 'editor']);
-    const to = await world.project(ana, [bob, 'editor']);
-    const task = await world.task(ana, from, 'Trip');
-    const device = await world.device(bob);
-    device.offline();
-    device.replica.mutate(moveTask, { id: task, projectId: to });
-    await world.act(ana, changeMemberRole, { projectId: to, userId: bob.userId, role: 'viewer' });
-    await device.online();
-    expect(device.replica.rejected.get()).toMatchObject([{ code: 'forbidden' }]);
-    expect(device.replica.get('task', task)?.projectId).toBe(from);
-  });
-
-  test('clock skew: order is that of arrival, and what a device says of time is clamped', async () => {
-    const ana = await world.person('ana');
-    const [ahead, behind] = [await world.device(ana), await world.device(ana)];
-    ahead.browser.skew = 40 * DAY_S * 1_000;
-    behind.browser.skew = -400 * DAY_S * 1_000;
-    const [future, past] = [ahead.reopen(), behind.reopen()];
-    await world.settle();
-    const id = newId();
-    future.replica.mutate(createTask, { id, projectId: future.inboxId, title: 'From the future', rank: 'a0' });
-    await world.settle();
-    await past.sync();
-    rename(past, id, 'From the past');
-    await world.settle();
-    await future.sync();
-    expect([future.title(id), past.title(id)]).toEqual(['From the past', 'From the past']);
-    const now = world.app.clock.now();
-    const { createdAt, updatedAt } = future.replica.get('task', id) ?? {};
-    expect(Date.parse(createdAt ?? '')).toBe(now);
-    expect(Date.parse(updatedAt ?? '')).toBe(now - 30 * DAY_S * 1_000);
-    // Neither is held up by its clock.
-    expect([future.replica.status.get().state, past.replica.status.get().state]).toEqual(['synced', 'synced']);
-  });
-
-  test('compaction: a device that slept longer than the log reaches fetches anew, and what it wrote arrives', async () => {
-    const ana = await world.person('ana');
-    const projectId = await world.project(ana);
-    const [gone, kept] = [await world.task(ana, projectId, 'Gone'), await world.task(ana, projectId, 'Kept')];
-    const device = await world.device(ana);
-    device.offline();
-    rename(device, kept, 'Written in the desert');
-    device.client.stop();
-    await world.act(ana, deleteTask, { id: gone });
-    await world.act(ana, purgeTask, { id: gone });
-    world.sleep(40);
-    await world.act(ana, createTask, { id: newId(), projectId, title: 'New', rank: 'a3' });
-    await compactLog(world.app.context);
-    device.browser.wire = open;
-    // The session has ended meanwhile too.
-    const back = await device.browser.signIn(ana);
-    await world.settle();
-    expect(back.title(gone)).toBeUndefined();
-    const titles = back.replica.list('projectTasks', projectId).map(({ title }) => title);
-    expect(titles.toSorted()).toEqual(['New', 'Written in the desert']);
-    expect(back.replica.status.get()).toMatchObject({ state: 'synced', pending: 0, rejected: 0 });
-    expect(back.faults).toEqual([]);
-  });
-
-  test('the same for a device whose network is cut in the middle of fetching anew', async () => {
-    const ana = await world.person('ana');
-    const browser = (await world.device(ana)).browser;
-    browser.wire = (exchange) => (exchange.path.startsWith('/sync/page') ? cut(exchange) : exchange.send());
-    const device = await browser.signIn(ana);
-    await world.settle();
-    expect(device.replica.status.get().state).not.toBe('signed-out');
-    await device.online();
-    expect(device.replica.status.get()).toMatchObject({ state: 'synced', loaded: true });
   });
 });

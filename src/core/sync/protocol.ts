@@ -65,11 +65,17 @@ export type PushRequest = Static<typeof PushRequest>;
 export const MutationStatus = Type.Enum(['applied', 'noop', 'rejected']);
 export type MutationStatus = Static<typeof MutationStatus>;
 
+/** What somebody else made of the same field while a change waited on its device. */
+export const Overlap = Type.Object({ field: Type.String(), by: Id, value: Type.Unknown() });
+export type Overlap = Static<typeof Overlap>;
+
 export const MutationResult = Type.Object({
   seq: Type.Integer(),
   status: MutationStatus,
   code: Type.Optional(Type.String()),
   detail: Type.Optional(Type.String()),
+  /** For information: the change stands, because it arrived later. */
+  also: Type.Optional(Type.Array(Overlap)),
 });
 export type MutationResult = Static<typeof MutationResult>;
 

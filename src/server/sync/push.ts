@@ -1,10 +1,16 @@
 import type { Actor } from '#core/actor.ts';
 import { validationFailed } from '#core/errors.ts';
-import type { MutationResult, PushRequest, PushResponse } from '#core/sync/protocol.ts';
+import type { MutationResult, Overlap, PushRequest, PushResponse } from '#core/sync/protocol.ts';
 import type { WritePath } from '#server/write/write-path.ts';
 import type { MutationOutcome, WriteMutation } from '#server/write/write-request.ts';
 import { envelopeFault } from './envelope.ts';
 import type { Instance } from './instance.ts';
+import type { PushedMutations } from './overlaps.ts';
+
+export interface PushOptions {
+  /** Looks for what others did meanwhile; without it nobody is told. */
+  readonly findOverlaps?: (pushed: PushedMutations) => Promise<ReadonlyMap<string, Overlap[]>>;
+}
 
 /** Carries out the next mutations of a device's queue. */
 export async function pushMutations(
@@ -12,6 +18,7 @@ export async function pushMutations(
   instance: Instance,
   actor: Actor,
   request: PushRequest,
+  { findOverlaps }: PushOptions = {},
 ): Promise<PushResponse> {
   const fault = envelopeFault(request, instance);
   if (fault) return { ...instance, results: [], last: 0, stop: fault };
@@ -23,7 +30,8 @@ export async function pushMutations(
     atomic: false,
     client: { id: request.clientId, schema: request.schema },
   });
-  return { ...instance, results: results.map(toResult), last: 0, ...client };
+  const overlaps = await findOverlaps?.({ userId: actor.userId, mutations, results });
+  return { ...instance, results: results.map((each) => toResult(each, overlaps?.get(each.uid))), last: 0, ...client };
 }
 
 function toMutation({ seq, uid, name, args, at, group }: PushRequest['muts'][number]): WriteMutation {
@@ -36,11 +44,12 @@ function requireContiguous(mutations: readonly WriteMutation[]): void {
   if (at >= 0) throw validationFailed(`/muts/${at}/seq`, 'must follow the sequence number before it');
 }
 
-function toResult({ seq = 0, status, code, message }: MutationOutcome): MutationResult {
+function toResult({ seq = 0, status, code, message }: MutationOutcome, also?: Overlap[]): MutationResult {
   return {
     seq,
     status,
     ...(code !== undefined && { code }),
     ...(message !== undefined && { detail: message }),
+    ...(also && { also }),
   };
 }

@@ -1,10 +1,12 @@
 import { PageQuery, PageResponse, PullRequest, PullResponse, PushRequest, PushResponse } from '#core/sync/protocol.ts';
 import type { ServerContext } from '#server/context.ts';
+import type { Database } from '#server/db/database.ts';
 import { principalOf, type Principal } from '#server/http/policy.ts';
 import type { App } from '#server/http/type-provider.ts';
 import { CatchUps } from './catch-ups.ts';
 import { EventStreams } from './event-streams.ts';
 import { readInstance, type Instance } from './instance.ts';
+import { overlapFinder } from './overlaps.ts';
 import { readPage } from './page.ts';
 import { pullChanges } from './pull.ts';
 import { pushMutations } from './push.ts';
@@ -22,18 +24,12 @@ const WAITING = { pulls: 50, pages: 100 };
 /** The protocol of devices (docs/sync.md). */
 export function registerSyncRoutes(app: App, context: ServerContext): void {
   const { database, write, clock } = context;
+  const findOverlaps = overlapFinder(context);
   const share = (part: number, least: number): number => Math.max(least, Math.floor(database.readConnections * part));
   const now = (): number => clock.now();
   const pulls = new CatchUps({ running: share(PULLS_SHARE, 1), waiting: WAITING.pulls, now });
   const pages = new CatchUps({ running: share(PAGES_SHARE, 2), waiting: WAITING.pages, now });
-  let known: Promise<Instance> | undefined;
-  const instance = (): Promise<Instance> => {
-    known ??= readInstance(database);
-    known.catch(() => {
-      known = undefined;
-    });
-    return known;
-  };
+  const instance = instanceReader(database);
 
   app.post(
     '/sync/push',
@@ -47,7 +43,8 @@ export function registerSyncRoutes(app: App, context: ServerContext): void {
         response: { 200: PushResponse },
       },
     },
-    async (request) => pushMutations(write, await instance(), actorOf(principalOf(request)), request.body),
+    async (request) =>
+      pushMutations(write, await instance(), actorOf(principalOf(request)), request.body, { findOverlaps }),
   );
 
   app.post(
@@ -81,6 +78,18 @@ export function registerSyncRoutes(app: App, context: ServerContext): void {
     async (request) => pages.run(() => readPage(database, principalOf(request).userId, request.query)),
   );
   registerEventRoute(app, context);
+}
+
+/** Neither changes while a process runs: it is asked once. */
+function instanceReader(database: Database): () => Promise<Instance> {
+  let known: Promise<Instance> | undefined;
+  return () => {
+    known ??= readInstance(database);
+    known.catch(() => {
+      known = undefined;
+    });
+    return known;
+  };
 }
 
 function registerEventRoute(app: App, { database, hub, logger, clock, closing }: ServerContext): void {

@@ -8,6 +8,7 @@ import { momentWords } from '#web/dates/date-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { Markdown } from '#web/markdown/markdown.tsx';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
+import { UnconfirmedMark } from '#web/sync-status/unconfirmed-mark.tsx';
 import { useCan } from '#web/tasks/use-task-facts.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { Button } from '#web/ui/button.tsx';
@@ -48,6 +49,7 @@ export function CommentItem({ comment, writable }: CommentItemProps) {
             {momentWords(comment.createdAt, Date.now(), calendar, wallOf)}
             {comment.editedAt === null ? '' : ' · edited'}
           </time>
+          <UnconfirmedMark kind="comment" id={comment.id} />
           <span className="flex-1" />
           {writable && (own || moderates) && !editing ? (
             <MenuButton

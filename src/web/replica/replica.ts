@@ -4,7 +4,7 @@ import { type RandomBytes, uuidv7 } from '#core/ids.ts';
 import type { ArgsOf, Mutator } from '#core/mutation/mutator.ts';
 import { findMutator } from '#core/mutators.ts';
 import type { IndexKind, IndexName, Kind, RowOf } from '#core/rows.ts';
-import type { PendingMutation, Rejection } from '#core/sync/protocol.ts';
+import type { Overlap, PendingMutation, Rejection } from '#core/sync/protocol.ts';
 import { undo } from '#core/undo/undo-mutator.ts';
 import { BaseRows, type CacheStorage, type KeptRows, type PullUpdate } from './base-rows.ts';
 import { countWhere, type LiveQuery, type Query, type Where } from './live-query.ts';
@@ -62,6 +62,8 @@ export class Replica {
   onPending: () => void = () => {};
   /** Called after each mutation that a person made on this device; undo and redo are none. */
   onMutated: (mutator: Mutator, args: Readonly<Record<string, unknown>>, uid: string) => void = () => {};
+  /** Called when others changed the same fields while a change of this device waited. */
+  onOverlap: (mutation: PendingMutation, overlaps: readonly Overlap[]) => void = () => {};
   readonly #options: ReplicaOptions;
   readonly #store = new RowStore();
   readonly #queries = new QueryCache(this.#store);

@@ -167,6 +167,10 @@ export class SyncSession {
         }
       });
     }
+    for (const { seq, also } of results) {
+      const mutation = also && request.muts.find((each) => each.seq === seq);
+      if (mutation) this.#replica.onOverlap(mutation, also);
+    }
     // Never from `last`: what was lost on the way would count as sent.
     for (const { seq } of results) outbox.answered = Math.max(outbox.answered, seq);
   }

@@ -13,6 +13,18 @@ export function useSyncNotices(replica: Replica, openAttention: () => void): voi
   const { announcer, toasts } = useNotices();
   useEffect(() => attemptMemoryOf(replica).start(), [replica]);
   useEffect(() => {
+    replica.onOverlap = (mutation, overlaps) => {
+      // Rare, and only information: its code is fetched when it is needed.
+      import('./overlap-notices.ts').then(
+        ({ tellOverlaps }) => tellOverlaps({ replica, toasts, mutation, overlaps, now: Date.now() }),
+        () => undefined,
+      );
+    };
+    return () => {
+      replica.onOverlap = () => {};
+    };
+  }, [replica, toasts]);
+  useEffect(() => {
     let before = replica.status.get();
     let known = replica.rejected.get();
     return replica.status.subscribe(() => {
