@@ -116,6 +116,9 @@ test('signing out asks first while something has not reached the server', async 
   await page.getByRole('button', { name: /^Account of/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByRole('alertdialog', { name: 'Sign out with unsent changes?' })).toBeVisible();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download unsent changes' }).click();
+  expect((await downloading).suggestedFilename()).toMatch(/^tend-unsynced-.*\.json$/);
   await page.getByRole('button', { name: 'Stay' }).click();
   await context.setOffline(false);
   await expect(page.getByRole('button', { name: 'Synchronisation: Everything is saved.' })).toBeVisible();

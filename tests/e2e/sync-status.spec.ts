@@ -188,6 +188,40 @@ test('changes of a project that was taken away are kept, explained and saved as 
     .toMatchObject({ items: [{ title: 'Fix the roof', description: 'Tiles come on Friday.' }] });
 });
 
+test('who edits offline what somebody else edits too is told of it, and can take theirs', async ({
+  page,
+  browser,
+  baseURL,
+  context,
+}) => {
+  const person = await signUp(page);
+  const { taskId, ownerToken } = await aSharedTask(page, browser, baseURL ?? '', person);
+  await open(page, `/inbox?t=${taskId}`);
+  const title = page.getByRole('textbox', { name: 'Title' });
+  await expect(title).toHaveValue('Fix the roof', START);
+  await context.setOffline(true);
+  await title.fill('Fix the whole roof');
+  await page.keyboard.press('Enter');
+  const edited = Date.now();
+  await page.getByRole('textbox', { name: 'New comment' }).fill('Tiles are ordered.');
+  await page.keyboard.press('Control+Enter');
+  const comment = page.getByRole('listitem').filter({ hasText: 'Tiles are ordered.' });
+  const mark = comment.getByRole('img', { name: 'Not synced yet' });
+  await expect(mark).toBeVisible();
+  await api(page.request, ownerToken, 'PATCH', `/tasks/${taskId}`, { title: 'Fix the front door' });
+  // What waits for less was on its way already when the other edit arrived.
+  await expect.poll(() => Date.now() - edited).toBeGreaterThan(5_000);
+  await context.setOffline(false);
+  const toast = page.getByRole('region', { name: 'Notifications' });
+  await expect(toast.getByText(/^owner.* also changed the title of “Fix the whole roof”$/)).toBeVisible(START);
+  await toast.getByRole('button', { name: 'Use theirs' }).click();
+  await expect(mark).toBeHidden();
+  await expect(title).toHaveValue('Fix the front door');
+  await expect
+    .poll(() => api<{ title: string }>(page.request, ownerToken, 'GET', `/tasks/${taskId}`), START)
+    .toMatchObject({ title: 'Fix the front door' });
+});
+
 test('two people who describe a task at the same time both keep what they wrote', async ({
   page,
   browser,
