@@ -1,5 +1,13 @@
 import { type DomainError, validationFailed } from '#core/errors.ts';
-import { EMPTY_RULE, FREQUENCIES, type Frequency, type Rule, type RuleDay, type RuleEnd, WEEKDAY_CODES } from './rule.ts';
+import {
+  EMPTY_RULE,
+  FREQUENCIES,
+  type Frequency,
+  type Rule,
+  type RuleDay,
+  type RuleEnd,
+  WEEKDAY_CODES,
+} from './rule.ts';
 import { dayNumberOf, daysInMonth, MINUTES_PER_DAY } from './wall-clock.ts';
 
 /** Counting occurrences means visiting them; more than these nobody completes. */
@@ -9,13 +17,13 @@ export const INTERVAL_MAX = 9999;
 export const TIMES_PER_DAY_MAX = 96;
 
 /** Parts of RFC 5545 that a task manager has no use for, and what to write instead. */
-const UNSUPPORTED: Readonly<Record<string, string>> = {
-  BYSECOND: 'times of day are whole minutes',
-  BYYEARDAY: 'use BYMONTH and BYMONTHDAY',
-  BYWEEKNO: 'use FREQ=WEEKLY or BYMONTH',
-  RSCALE: 'only the Gregorian calendar is known',
-  SKIP: 'the intended day of the month is kept beside the rule',
-};
+const UNSUPPORTED: ReadonlyMap<string, string> = new Map([
+  ['BYSECOND', 'times of day are whole minutes'],
+  ['BYYEARDAY', 'use BYMONTH and BYMONTHDAY'],
+  ['BYWEEKNO', 'use FREQ=WEEKLY or BYMONTH'],
+  ['RSCALE', 'only the Gregorian calendar is known'],
+  ['SKIP', 'the intended day of the month is kept beside the rule'],
+]);
 
 const SUB_DAILY = new Set(['SECONDLY', 'MINUTELY', 'HOURLY']);
 
@@ -32,7 +40,8 @@ export function parseRule(text: string, path = '/recurrence/rule'): Rule {
     const value = part.slice(equals + 1);
     if (!name || !value) throw fail(`"${part}" is not a part of a recurrence rule: write NAME=VALUE.`);
     if (parts.has(name)) throw fail(`${name} stands twice in the recurrence rule.`);
-    if (Object.hasOwn(UNSUPPORTED, name)) throw fail(`${name} is not supported: ${UNSUPPORTED[name]}.`);
+    const instead = UNSUPPORTED.get(name);
+    if (instead) throw fail(`${name} is not supported: ${instead}.`);
     if (!KNOWN.has(name)) throw fail(`${name} is not a part of a recurrence rule.`);
     parts.set(name, value);
   }
@@ -125,7 +134,9 @@ function daysOf(text: string | undefined, fail: Fail): RuleDay[] {
     const weekday = weekdayNumber(code);
     const ordinal = Number(ordinalText ?? 0);
     if (weekday < 0 || (ordinalText !== undefined && (ordinal === 0 || Math.abs(ordinal) > 53))) {
-      throw fail(`BYDAY=${each} is not a weekday: write MO to SU, with an ordinal from 1 to 53 or -53 to -1 before it.`);
+      throw fail(
+        `BYDAY=${each} is not a weekday: write MO to SU, with an ordinal from 1 to 53 or -53 to -1 before it.`,
+      );
     }
     days.set(`${ordinal} ${weekday}`, { ordinal, weekday });
   }
@@ -135,8 +146,19 @@ function daysOf(text: string | undefined, fail: Fail): RuleDay[] {
 /** `20261231`, `20261231T235959` or `20261231T225959Z`; seconds are cut off. */
 function endOf(text: string, fail: Fail): RuleEnd {
   const found = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})([0-5]\d)(Z)?)?$/.exec(text);
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = (found ?? []).slice(1, 6).map((each) => Number(each ?? 0));
-  if (!found || year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month) || hour > 23 || minute > 59) {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = (found ?? [])
+    .slice(1, 6)
+    .map((each) => Number(each ?? 0));
+  if (
+    !found ||
+    year < 1 ||
+    month < 1 ||
+    month > 12 ||
+    day < 1 ||
+    day > daysInMonth(year, month) ||
+    hour > 23 ||
+    minute > 59
+  ) {
     throw fail(`UNTIL=${text} is not a date: write YYYYMMDD, or YYYYMMDDTHHMMSS with or without Z.`);
   }
   const wholeDay = found[4] === undefined;

@@ -129,7 +129,9 @@ function monthDaysOfYear(rule: Rule, year: number): number[] {
 }
 
 function monthDays(rule: Rule, first: number, length: number): number[] {
-  const days = rule.byMonthDay.map((day) => (day > 0 ? day : length + 1 + day)).filter((day) => day >= 1 && day <= length);
+  const days = rule.byMonthDay
+    .map((day) => (day > 0 ? day : length + 1 + day))
+    .filter((day) => day >= 1 && day <= length);
   return distinct(days.map((day) => first + day - 1));
 }
 

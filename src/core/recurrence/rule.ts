@@ -73,12 +73,16 @@ export function printRule(rule: Rule): string {
     ...list('BYSETPOS', rule.bySetPos),
     ...(rule.count === null ? [] : [`COUNT=${rule.count}`]),
     ...(rule.until === null ? [] : [`UNTIL=${printEnd(rule.until)}`]),
-    ...(rule.weekStart === 0 ? [] : [`WKST=${WEEKDAY_CODES[rule.weekStart]}`]),
+    ...(rule.weekStart === 0 ? [] : [`WKST=${weekdayCode(rule.weekStart)}`]),
   ].join(';');
 }
 
+function weekdayCode(weekday: number): string {
+  return WEEKDAY_CODES[weekday] ?? '';
+}
+
 function printDay({ ordinal, weekday }: RuleDay): string {
-  return `${ordinal === 0 ? '' : ordinal}${WEEKDAY_CODES[weekday]}`;
+  return `${ordinal === 0 ? '' : ordinal}${weekdayCode(weekday)}`;
 }
 
 function printEnd({ minute, utc, wholeDay }: RuleEnd): string {

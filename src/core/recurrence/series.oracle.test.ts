@@ -63,9 +63,7 @@ function belongs(rule: Rule, day: Day, start: Day, intended: number | null): boo
 function isNth(ordinal: number, rule: Rule, day: Day): boolean {
   if (ordinal === 0) return true;
   const [at, length] =
-    rule.freq === 'MONTHLY' || rule.byMonth.length > 0
-      ? [day.ofMonth, day.monthLength]
-      : [day.ofYear, day.yearLength];
+    rule.freq === 'MONTHLY' || rule.byMonth.length > 0 ? [day.ofMonth, day.monthLength] : [day.ofYear, day.yearLength];
   return ordinal > 0 ? ordinal === Math.ceil(at / 7) : -ordinal === Math.ceil((length - at + 1) / 7);
 }
 
@@ -117,7 +115,8 @@ function examinedUntil({ rule, start }: Series): number {
 const listOf = (arbitrary: fc.Arbitrary<number>, maxLength: number): fc.Arbitrary<number[]> =>
   fc.uniqueArray(arbitrary, { maxLength }).map((values) => values.sort((a, b) => a - b));
 
-const nonZero = (max: number): fc.Arbitrary<number> => fc.integer({ min: -max, max: max - 1 }).map((n) => (n >= 0 ? n + 1 : n));
+const nonZero = (max: number): fc.Arbitrary<number> =>
+  fc.integer({ min: -max, max: max - 1 }).map((n) => (n >= 0 ? n + 1 : n));
 
 const rarely = <T>(arbitrary: fc.Arbitrary<T>, otherwise: T): fc.Arbitrary<T> =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(otherwise) }, { weight: 1, arbitrary });
@@ -170,8 +169,7 @@ const arbitrarySeries: fc.Arbitrary<Series> = fc
       byMonthDay,
       bySetPos: listed ? parts.bySetPos : [],
       count: end && 'count' in end ? end.count : null,
-      until:
-        end && 'days' in end ? { minute: (startDay + end.days) * 1440 + 1439, utc: false, wholeDay: true } : null,
+      until: end && 'days' in end ? { minute: (startDay + end.days) * 1440 + 1439, utc: false, wholeDay: true } : null,
     };
     const start = startDay * 1440 + startMinute;
     return { rule, start, intendedDay: clipped ? (CALENDAR[startDay - FIRST] as Day).ofMonth : null };

@@ -43,11 +43,7 @@ const EXAMPLES: readonly (readonly [start: string, rule: string, occurrences: st
     'FREQ=WEEKLY;INTERVAL=2;WKST=SU',
     '1997 Sep 2 16 30 | Oct 14 28 | Nov 11 25 | Dec 9 23 | 1998 Jan 6 20 | Feb 3 17 …',
   ],
-  [
-    '1997-09-02',
-    'FREQ=WEEKLY;UNTIL=19971007T000000Z;WKST=SU;BYDAY=TU,TH',
-    '1997 Sep 2 4 9 11 16 18 23 25 30 | Oct 2',
-  ],
+  ['1997-09-02', 'FREQ=WEEKLY;UNTIL=19971007T000000Z;WKST=SU;BYDAY=TU,TH', '1997 Sep 2 4 9 11 16 18 23 25 30 | Oct 2'],
   ['1997-09-02', 'FREQ=WEEKLY;COUNT=10;WKST=SU;BYDAY=TU,TH', '1997 Sep 2 4 9 11 16 18 23 25 30 | Oct 2'],
   [
     '1997-09-01',
@@ -66,11 +62,7 @@ const EXAMPLES: readonly (readonly [start: string, rule: string, occurrences: st
     'FREQ=MONTHLY;INTERVAL=2;COUNT=10;BYDAY=1SU,-1SU',
     '1997 Sep 7 28 | Nov 2 30 | 1998 Jan 4 25 | Mar 1 29 | May 3 31',
   ],
-  [
-    '1997-09-22',
-    'FREQ=MONTHLY;COUNT=6;BYDAY=-2MO',
-    '1997 Sep 22 | Oct 20 | Nov 17 | Dec 22 | 1998 Jan 19 | Feb 16',
-  ],
+  ['1997-09-22', 'FREQ=MONTHLY;COUNT=6;BYDAY=-2MO', '1997 Sep 22 | Oct 20 | Nov 17 | Dec 22 | 1998 Jan 19 | Feb 16'],
   ['1997-09-28', 'FREQ=MONTHLY;BYMONTHDAY=-3', '1997 Sep 28 | Oct 29 | Nov 28 | Dec 29 | 1998 Jan 29 | Feb 26 …'],
   [
     '1997-09-02',
@@ -103,22 +95,14 @@ const EXAMPLES: readonly (readonly [start: string, rule: string, occurrences: st
     '1997 Mar 10 | 1999 Jan 10 | Feb 10 | Mar 10 | 2001 Jan 10 | Feb 10 | Mar 10 | 2003 Jan 10 | Feb 10 | Mar 10',
   ],
   ['1997-05-19', 'FREQ=YEARLY;BYDAY=20MO', '1997 May 19 | 1998 May 18 | 1999 May 17 …'],
-  [
-    '1997-03-13',
-    'FREQ=YEARLY;BYMONTH=3;BYDAY=TH',
-    '1997 Mar 13 20 27 | 1998 Mar 5 12 19 26 | 1999 Mar 4 11 18 25 …',
-  ],
+  ['1997-03-13', 'FREQ=YEARLY;BYMONTH=3;BYDAY=TH', '1997 Mar 13 20 27 | 1998 Mar 5 12 19 26 | 1999 Mar 4 11 18 25 …'],
   [
     '1997-06-05',
     'FREQ=YEARLY;BYDAY=TH;BYMONTH=6,7,8',
     '1997 Jun 5 12 19 26 | Jul 3 10 17 24 31 | Aug 7 14 21 28 | 1998 Jun 4 11 18 25 | Jul 2 9 16 23 30 | Aug 6 13 20 27 …',
   ],
   // The RFC leaves its start out by EXDATE; here the start is not an occurrence unless the rule says so.
-  [
-    '1997-09-02',
-    'FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13',
-    '1998 Feb 13 | Mar 13 | Nov 13 | 1999 Aug 13 | 2000 Oct 13 …',
-  ],
+  ['1997-09-02', 'FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13', '1998 Feb 13 | Mar 13 | Nov 13 | 1999 Aug 13 | 2000 Oct 13 …'],
   [
     '1997-09-13',
     'FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=7,8,9,10,11,12,13',

@@ -1,5 +1,6 @@
 import { daysOfPeriod, firstDayOf, type ImpliedDay, nextAllowedPeriod, periodOf, periodsOfCycle } from './period.ts';
-import { hasTimes, type Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
+import { minutesOfDay, placesOf } from './times-of-day.ts';
 import { civilDateOf, LAST_DAY, MINUTES_PER_DAY, wallMinuteAt, weekdayOf } from './wall-clock.ts';
 
 /** A rule and what it counts from. Moments are minutes of the wall clock since 1970-01-01T00:00. */
@@ -49,7 +50,7 @@ function endOf({ rule: { until }, timeZone }: Series): number {
 function* momentsFrom(series: Series, begin: number, end: number): Generator<number, void> {
   const { rule, start } = series;
   const implied = impliedBy(series);
-  const times = timesOf(rule, minuteOfMoment(start));
+  const times = minutesOfDay(rule, minuteOfMoment(start));
   const origin = periodOf(rule, dayOfMoment(start));
   const align = (period: number): number => origin + Math.ceil((period - origin) / rule.interval) * rule.interval;
   const patience = canPick(rule, times.length) ? periodsOfCycle(rule) : -1;
@@ -85,24 +86,8 @@ function canPick(rule: Rule, timesPerDay: number): boolean {
   return rule.bySetPos.length === 0 || rule.bySetPos.some((position) => Math.abs(position) <= most);
 }
 
-/** Where BYSETPOS points among the `size` moments of a period, counted from either end; null without BYSETPOS. */
-function placesOf(rule: Rule, size: number): number[] | null {
-  if (rule.bySetPos.length === 0) return null;
-  const places = rule.bySetPos.map((position) => (position > 0 ? position - 1 : size + position));
-  const valid = places.filter((place, n) => place >= 0 && place < size && places.indexOf(place) === n);
-  return valid.sort((a, b) => a - b);
-}
-
 function impliedBy({ start, intendedDay }: Series): ImpliedDay {
   const { month, day } = civilDateOf(dayOfMoment(start));
   const meant = intendedDay ?? null;
   return { weekday: weekdayOf(dayOfMoment(start)), month, day: meant ?? day, clipped: meant !== null };
-}
-
-/** The minutes of a day at which the rule occurs, ascending. */
-function timesOf(rule: Rule, startMinute: number): number[] {
-  if (!hasTimes(rule)) return [startMinute];
-  const hours = rule.byHour.length > 0 ? rule.byHour : [Math.floor(startMinute / 60)];
-  const minutes = rule.byMinute.length > 0 ? rule.byMinute : [startMinute % 60];
-  return hours.flatMap((hour) => minutes.map((minute) => hour * 60 + minute));
 }
