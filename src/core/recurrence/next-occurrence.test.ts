@@ -8,10 +8,11 @@ import {
   nextDates,
   occurrenceOf,
   type Plan,
+  type RecurrenceState,
   wallClockAt,
 } from './next-occurrence.ts';
 
-interface Given extends Partial<Omit<Recurrence, 'rule'>> {
+interface Given extends Partial<Omit<RecurrenceState, 'rule'>> {
   readonly time?: string;
   readonly timeZone?: string;
 }

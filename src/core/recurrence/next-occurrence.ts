@@ -13,13 +13,21 @@ import {
   wallMinuteAt,
 } from './wall-clock.ts';
 
+/** How a task recurs, and where it is in that. */
+export interface RecurrenceState extends Recurrence {
+  /** The occurrence that the task stands for while its date is moved away from it: `2026-11-23`, or with `T09:15`. */
+  readonly occurrence?: string;
+  /** Without it an overdue task goes on with its next future occurrence; `each` asks for every one that was missed. */
+  readonly catchUp?: 'each';
+}
+
 /** The part of a task that decides when it is next. */
 export interface Plan {
   readonly date: string;
   readonly time: string | null;
   /** The zone on whose wall clock date and time are read. */
   readonly timeZone: string;
-  readonly recurrence: Recurrence;
+  readonly recurrence: RecurrenceState;
 }
 
 /** Where a task goes on; its `recurrence` no longer remembers a moved occurrence and counts what is left. */
@@ -39,7 +47,7 @@ export function wallClockAt(instant: string, timeZone: string, dayStart = 0): Wa
   return { moment, day: dayOfMoment(moment - dayStart) };
 }
 
-/** Which occurrence a task stands for, also while its date was moved away from it: `2026-11-23`, with the time where the rule has several. */
+/** Which occurrence a task stands for: `2026-11-23`, with the time where the rule has several a day. */
 export function occurrenceOf({ date, time, recurrence }: Omit<Plan, 'timeZone'>): string {
   if (recurrence.occurrence !== undefined) return recurrence.occurrence;
   return time !== null && hasTimes(parseRule(recurrence.rule)) ? `${date}T${time}` : date;

@@ -22,17 +22,6 @@ export const Recurrence = Type.Object(
     anchor: Type.Enum(['schedule', 'completion', 'completion-weekday']),
     /** The day of the month that was meant, kept when a short month clips it (31 Jan, 28 Feb, 31 Mar). */
     intendedDay: Nullable(Type.Integer({ minimum: 1, maximum: 31 })),
-    /** The occurrence that the task stands for, while its date is moved away from it or the task is paused. */
-    occurrence: Type.Optional(
-      Type.String({
-        pattern: String.raw`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d)?$`,
-        description: 'YYYY-MM-DD, with THH:MM where the rule names times of day',
-      }),
-    ),
-    /** Without it an overdue task goes on with its next future occurrence; `each` asks for every one that was missed. */
-    catchUp: Type.Optional(Type.Enum(['each'])),
-    /** A paused task has no date until it is resumed. */
-    paused: Type.Optional(Type.Literal(true)),
   },
   { additionalProperties: false },
 );
