@@ -94,8 +94,8 @@ async function measureStarts(browser: Browser, directory: string, tasks: number)
   await context.close();
 }
 
-async function openContext(browser: Browser, baseURL: string): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL, locale: 'en-GB', viewport: { width: 1280, height: 800 } });
+async function openContext(browser: Browser, baseURL: string, height = 800): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL, locale: 'en-GB', viewport: { width: 1280, height } });
   // A busy machine must give slow figures, not none.
   context.setDefaultTimeout(240_000);
   await context.addInitScript(installProbe);
@@ -154,7 +154,7 @@ async function measurePath(browser: Browser, what: string, from: string, to: str
   });
   const delays: number[] = [];
   for (let i = 0; i < CLICKS; i++) {
-    const title = `Number ${i} `;
+    const title = `Number ${i}.`;
     await reader.evaluate((text) => window.probe.watchText(text), title);
     await writer
       .getByRole('button', { name: /^Add task/ })
@@ -178,7 +178,8 @@ async function measurePath(browser: Browser, what: string, from: string, to: str
 }
 
 async function openInbox(browser: Browser, url: string): Promise<Page> {
-  const context = await openContext(browser, url);
+  // High enough for all the tasks that are added: those out of view are not painted.
+  const context = await openContext(browser, url, 3_000);
   await context.request.post('/api/v1/auth/login', { data: { ...ACCOUNT, remember: true } });
   const page = await context.newPage();
   await page.goto('/inbox');

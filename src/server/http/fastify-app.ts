@@ -5,6 +5,7 @@ import { fastify, type FastifyReply, type FastifyRequest, LogController } from '
 import type { TSchema } from 'typebox';
 import { DomainError } from '#core/errors.ts';
 import type { ServerContext } from '#server/context.ts';
+import { compressAnswers } from './compress-answers.ts';
 import { answerCors } from './cors.ts';
 import { handleError } from './error-handler.ts';
 import { registerHealthRoutes } from './health-routes.ts';
@@ -45,6 +46,7 @@ export async function buildFastifyApp(context: ServerContext, options: FastifyAp
   app.setErrorHandler(handleError);
   app.decorateRequest('principal', null);
   installGuards(app, context, options.authenticate);
+  compressAnswers(app);
   await app.register(cookie);
   await installOpenApi(app, options.version);
   // Here and not with their routes: a context with schemas of its own gets Fastify's default validator.

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { acceptedEncodings, type Encoding } from './accepted-encoding.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -20,13 +21,13 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Best first. */
-const ENCODINGS = [
+const ENCODINGS: readonly { readonly name: Encoding; readonly suffix: string }[] = [
   { name: 'br', suffix: '.br' },
   { name: 'gzip', suffix: '.gz' },
-] as const;
+];
 
 interface Variant {
-  readonly encoding: string | undefined;
+  readonly encoding: Encoding | undefined;
   readonly path: string;
 }
 
@@ -64,8 +65,8 @@ export function createStaticFiles(directory: string): StaticFiles {
     send(path, request, reply) {
       const file = files.get(path);
       if (!file) throw new Error(`no such file: ${path}`);
-      const accepted = String(request.headers['accept-encoding'] ?? '');
-      const variant = file.variants.find(({ encoding }) => encoding === undefined || accepts(accepted, encoding));
+      const accepted = acceptedEncodings(request.headers['accept-encoding']);
+      const variant = file.variants.find(({ encoding }) => encoding === undefined || accepted.includes(encoding));
       if (!variant) throw new Error(`no variant of ${path}`);
       const { body, etag } = load(variant.path);
       reply.headers({
@@ -113,11 +114,4 @@ function listNames(directory: string): string[] {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
-}
-
-function accepts(header: string, encoding: string): boolean {
-  return header.split(',').some((part) => {
-    const [name = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
-    return name === encoding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
-  });
 }

@@ -51,7 +51,10 @@ function aPage({ controlled = true, outdated = false } = {}) {
   return { container, registration, update, page, reloads: () => reloads };
 }
 
-const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const soon = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve);
+  });
 
 test('the first worker of all is no update', async () => {
   const { container, registration, update, page } = aPage({ controlled: false, outdated: true });
