@@ -12,6 +12,7 @@ import { ReplicaProvider } from './replica/use-query.ts';
 import { startPwaLater } from './pwa/start.ts';
 import { matchRoute, type RouteName, routes } from './routes.ts';
 import { SignedIn } from './signed-in.tsx';
+import { deviceNotes } from './ui/device-notes.ts';
 import { createKeymap } from './ui/keymap.ts';
 import { KeymapHint } from './ui/keymap-hint.tsx';
 import { LiveRegions } from './ui/live-regions.tsx';
@@ -47,13 +48,7 @@ export function App() {
 }
 
 function createSession(): Session {
-  let storage: Storage | null = null;
-  try {
-    storage = localStorage;
-  } catch {
-    // Blocked by the browser's settings.
-  }
-  return new Session({ api: createSessionApi(), openDevice, deleteKept, storage });
+  return new Session({ api: createSessionApi(), openDevice, deleteKept, notes: deviceNotes });
 }
 
 const AUTH_ROUTES: ReadonlySet<RouteName | undefined> = new Set<RouteName>(['login', 'signup']);

@@ -8,6 +8,7 @@ import { Observable } from '#web/replica/observable.ts';
 import type { Replica } from '#web/replica/replica.ts';
 import { ReplicaProvider } from '#web/replica/use-query.ts';
 import { type Dialogs, DialogsContext, type ShellDialog } from '#web/shell/dialogs.ts';
+import { DeviceNotes } from '#web/ui/device-notes.ts';
 import { createKeymap, type Keymap } from '#web/ui/keymap.ts';
 import { type Shell, ShellContext } from '#web/ui/shell-context.ts';
 import { ToastRegion } from '#web/ui/toast-region.tsx';
@@ -88,7 +89,7 @@ export async function renderInShell(children: ReactNode, options: HarnessOptions
     api,
     openDevice: () => Promise.resolve(device),
     deleteKept: () => Promise.resolve(),
-    storage: null,
+    notes: new DeviceNotes(() => null),
   });
   await session.start();
   const notices = createNotices();

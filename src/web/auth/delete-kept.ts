@@ -1,4 +1,5 @@
 import { deleteStorage } from '#web/replica/storage/open-storage.ts';
+import { deviceNotes } from '#web/ui/device-notes.ts';
 
 /** Removes everything that this browser keeps of an account: its databases, and notes named after it. */
 export async function deleteKept(userId: string): Promise<void> {
@@ -9,10 +10,7 @@ export async function deleteKept(userId: string): Promise<void> {
 }
 
 function deleteNotes(userId: string): void {
-  try {
-    const names = Object.keys(localStorage).filter((name) => name.startsWith('tend.') && name.endsWith(`.${userId}`));
-    for (const name of names) localStorage.removeItem(name);
-  } catch {
-    // Blocked: then there are none.
+  for (const name of deviceNotes.names()) {
+    if (name.startsWith('tend.') && name.endsWith(`.${userId}`)) deviceNotes.write(name, null);
   }
 }

@@ -5,6 +5,7 @@ import { id } from '#tests/support/replica-fixture.ts';
 import { ana, anAccount, aServer, INBOX } from '#tests/support/web-harness.tsx';
 import type { Device } from '#web/api/device.ts';
 import type { SessionApi } from '#web/api/session.ts';
+import { DeviceNotes } from '#web/ui/device-notes.ts';
 import { type OpenRequest, Session } from './session.ts';
 
 function aSession(api: SessionApi) {
@@ -32,7 +33,13 @@ function aSession(api: SessionApi) {
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
   };
-  return { session: new Session({ api, openDevice, deleteKept, storage }), opened, deleted, replica, storage };
+  return {
+    session: new Session({ api, openDevice, deleteKept, notes: new DeviceNotes(() => storage) }),
+    opened,
+    deleted,
+    replica,
+    storage,
+  };
 }
 
 const nothing = () => {};

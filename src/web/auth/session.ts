@@ -3,8 +3,9 @@ import { must } from '#core/errors.ts';
 import type { Device } from '#web/api/device.ts';
 import type { Credentials, NewAccount, SessionApi, SessionUser, SignedIn } from '#web/api/session.ts';
 import { Observable } from '#web/replica/observable.ts';
+import type { DeviceNotes } from '#web/ui/device-notes.ts';
 import { type Instance, loadInstance } from './instance.ts';
-import { type KeyValueStorage, RememberedAccount } from './remembered-account.ts';
+import { RememberedAccount } from './remembered-account.ts';
 
 /**
  * `starting`: it is being found out who this is. `unreachable`: nobody can tell, and nothing is on this device.
@@ -30,7 +31,7 @@ export interface SessionOptions {
   readonly openDevice: (request: OpenRequest) => Promise<Device>;
   /** Removes what this browser keeps of an account. */
   readonly deleteKept: (userId: string) => Promise<void>;
-  readonly storage: KeyValueStorage;
+  readonly notes: DeviceNotes;
 }
 
 type Resumed = { readonly signedIn: SignedIn | null } | { readonly error: unknown };
@@ -47,7 +48,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#remembered = new RememberedAccount(options.storage);
+    this.#remembered = new RememberedAccount(options.notes);
   }
 
   get api(): SessionApi {

@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { deviceNotes } from '#web/ui/device-notes.ts';
 
 const STORAGE_KEY = 'tend.sidebar.closed';
 
@@ -8,22 +9,14 @@ const listeners = new Set<() => void>();
 /** What is closed in the sidebar. How somebody looks at it here, so it stays on the device. */
 function read(): ReadonlySet<string> {
   if (closed) return closed;
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '[]');
-    closed = new Set(Array.isArray(stored) ? stored.filter((key) => typeof key === 'string') : []);
-  } catch {
-    closed = new Set();
-  }
+  const stored = deviceNotes.readJson(STORAGE_KEY);
+  closed = new Set(Array.isArray(stored) ? stored.filter((key) => typeof key === 'string') : []);
   return closed;
 }
 
 function write(next: ReadonlySet<string>): void {
   closed = next;
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify([...next]));
-  } catch {
-    // Storage may be full or blocked: it then lasts as long as the page.
-  }
+  deviceNotes.write(STORAGE_KEY, JSON.stringify([...next]));
   for (const listener of listeners) listener();
 }
 

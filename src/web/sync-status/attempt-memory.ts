@@ -1,6 +1,7 @@
 import type { Kind } from '#core/rows.ts';
 import type { PendingMutation } from '#core/sync/protocol.ts';
 import type { Replica } from '#web/replica/replica.ts';
+import { type DeviceNotes, deviceNotes } from '#web/ui/device-notes.ts';
 
 /** What a change is about, in names: what only ids are left of cannot be told to anybody. */
 export interface Attempt {
@@ -19,15 +20,15 @@ const SAVE_AFTER_MS = 300;
  */
 export class AttemptMemory {
   readonly #replica: Replica;
-  readonly #storage: Pick<Storage, 'getItem' | 'setItem'> | null;
+  readonly #notes: DeviceNotes;
   readonly #key: string;
   #attempts: Map<string, Attempt>;
   #looked: readonly PendingMutation[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(replica: Replica, storage: Pick<Storage, 'getItem' | 'setItem'> | null) {
+  constructor(replica: Replica, notes: DeviceNotes) {
     this.#replica = replica;
-    this.#storage = storage;
+    this.#notes = notes;
     this.#key = `tend.attempts.${replica.account.userId}`;
     this.#attempts = this.#read();
   }
@@ -87,19 +88,13 @@ export class AttemptMemory {
     const { pending, rejected } = this.#replica.outbox.state;
     const wanted = new Set([...pending, ...rejected].map(({ uid }) => uid));
     this.#attempts = new Map([...this.#attempts].filter(([uid]) => wanted.has(uid)));
-    try {
-      this.#storage?.setItem(this.#key, JSON.stringify([...this.#attempts]));
-    } catch {
-      // Blocked or full: the names then last as long as the page.
-    }
+    this.#notes.write(this.#key, JSON.stringify([...this.#attempts]));
   }
 
   #read(): Map<string, Attempt> {
-    try {
-      return new Map(JSON.parse(this.#storage?.getItem(this.#key) ?? '[]') as [string, Attempt][]);
-    } catch {
-      return new Map();
-    }
+    const kept = this.#notes.readJson(this.#key);
+    const isPair = (each: unknown): each is [string, Attempt] => Array.isArray(each) && typeof each[0] === 'string';
+    return new Map(Array.isArray(kept) ? kept.filter(isPair) : []);
   }
 }
 
@@ -118,16 +113,8 @@ const memories = new WeakMap<Replica, AttemptMemory>();
 export function attemptMemoryOf(replica: Replica): AttemptMemory {
   let memory = memories.get(replica);
   if (!memory) {
-    memory = new AttemptMemory(replica, localStorageOrNull());
+    memory = new AttemptMemory(replica, deviceNotes);
     memories.set(replica, memory);
   }
   return memory;
-}
-
-function localStorageOrNull(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
 }

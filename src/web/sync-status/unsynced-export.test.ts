@@ -3,6 +3,7 @@ import { describeTask } from '#core/tasks/description-mutators.ts';
 import { completeTask } from '#core/tasks/task-mutators.ts';
 import { aTask, id } from '#tests/support/replica-fixture.ts';
 import { anAccount, INBOX } from '#tests/support/web-harness.tsx';
+import { DeviceNotes } from '#web/ui/device-notes.ts';
 import { AttemptMemory } from './attempt-memory.ts';
 import { unsyncedExport } from './unsynced-export.ts';
 
@@ -11,12 +12,13 @@ const MILK = id(100);
 function anAccountWithWork() {
   const replica = anAccount([['task', aTask({ id: MILK, projectId: INBOX, title: 'Milk' })]]);
   const stored = new Map<string, string>();
-  const storage = {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => void stored.set(key, value),
-  };
-  const memory = new AttemptMemory(replica, storage);
-  return { replica, memory, storage };
+  const notes = new DeviceNotes(() => ({
+    getItem: (key) => stored.get(key) ?? null,
+    setItem: (key, value) => void stored.set(key, value),
+    removeItem: (key) => void stored.delete(key),
+  }));
+  const memory = new AttemptMemory(replica, notes);
+  return { replica, memory, notes };
 }
 
 test('every change is there in words and as it is sent, refused ones with their reason', () => {
@@ -47,18 +49,18 @@ test('every change is there in words and as it is sent, refused ones with their 
 });
 
 test('names outlive the page and the rows, and are forgotten with the change', () => {
-  const { replica, memory, storage } = anAccountWithWork();
+  const { replica, memory, notes } = anAccountWithWork();
   const stop = memory.start();
   const uid = replica.mutate(completeTask, { id: MILK });
   const gone = replica.mutate(completeTask, { id: MILK });
   stop();
-  expect(new AttemptMemory(replica, storage).of(uid)).toEqual({ subject: 'Milk', projectId: INBOX, project: 'Inbox' });
+  expect(new AttemptMemory(replica, notes).of(uid)).toEqual({ subject: 'Milk', projectId: INBOX, project: 'Inbox' });
   replica.rebase(() => {
     replica.outbox.reject(gone, 'internal', '');
   });
   replica.dismissRejected(gone);
-  const again = new AttemptMemory(replica, storage);
+  const again = new AttemptMemory(replica, notes);
   again.start()();
-  expect(new AttemptMemory(replica, storage).of(gone)).toEqual({});
-  expect(new AttemptMemory(replica, storage).of(uid).subject).toBe('Milk');
+  expect(new AttemptMemory(replica, notes).of(gone)).toEqual({});
+  expect(new AttemptMemory(replica, notes).of(uid).subject).toBe('Milk');
 });

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { deviceNotes } from '#web/ui/device-notes.ts';
 
 export type ThemePreference = 'system' | 'light' | 'dark' | 'contrast';
 export const themePreferences: readonly ThemePreference[] = ['system', 'light', 'dark', 'contrast'];
@@ -15,11 +16,7 @@ export function themePreference(): ThemePreference {
 /** Stores the choice on this device and applies it in the same frame. */
 export function setThemePreference(preference: ThemePreference): void {
   current = preference;
-  try {
-    localStorage.setItem(STORAGE_KEY, preference);
-  } catch {
-    // Storage may be blocked: the choice then lasts as long as the page.
-  }
+  deviceNotes.write(STORAGE_KEY, preference);
   applyTheme();
   for (const listener of listeners) listener();
 }
@@ -58,12 +55,8 @@ function applyTheme(): void {
 }
 
 function readStored(): ThemePreference {
-  try {
-    const stored = localStorage.getItem(STORAGE_KEY);
-    return themePreferences.find((preference) => preference === stored) ?? 'system';
-  } catch {
-    return 'system';
-  }
+  const stored = deviceNotes.read(STORAGE_KEY);
+  return themePreferences.find((preference) => preference === stored) ?? 'system';
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,3 +1,5 @@
+import { deviceNotes } from './device-notes.ts';
+
 export interface ShellPreferences {
   readonly sidebarWidth: number;
   readonly detailWidth: number;
@@ -16,26 +18,18 @@ const initial: ShellPreferences = {
 
 /** Sizes belong to the device, so they live here and not in the account. */
 export function readShellPreferences(): ShellPreferences {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null');
-    if (typeof stored !== 'object' || stored === null) return initial;
-    const { sidebarWidth, detailWidth, sidebarCollapsed } = stored as Record<string, unknown>;
-    return {
-      sidebarWidth: clamp(sidebarWidth, sidebarWidths),
-      detailWidth: clamp(detailWidth, detailWidths),
-      sidebarCollapsed: sidebarCollapsed === true,
-    };
-  } catch {
-    return initial;
-  }
+  const stored = deviceNotes.readJson(STORAGE_KEY);
+  if (typeof stored !== 'object' || stored === null) return initial;
+  const { sidebarWidth, detailWidth, sidebarCollapsed } = stored as Record<string, unknown>;
+  return {
+    sidebarWidth: clamp(sidebarWidth, sidebarWidths),
+    detailWidth: clamp(detailWidth, detailWidths),
+    sidebarCollapsed: sidebarCollapsed === true,
+  };
 }
 
 export function storeShellPreferences(preferences: ShellPreferences): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(preferences));
-  } catch {
-    // Storage may be blocked: sizes then last as long as the page.
-  }
+  deviceNotes.write(STORAGE_KEY, JSON.stringify(preferences));
 }
 
 function clamp(value: unknown, limits: { min: number; initial: number; max: number }): number {

@@ -1,3 +1,5 @@
+import { type DeviceNotes, deviceNotes } from '#web/ui/device-notes.ts';
+
 /**
  * What this device shows closed, of groups and of parents of subtasks. Kept per view in local storage, because it says
  * how somebody looks at their tasks here and is no part of the tasks.
@@ -10,8 +12,8 @@ export interface Folds {
 
 const KEPT_MAX = 300;
 
-export function createFolds(storageKey: string, storage: Pick<Storage, 'getItem' | 'setItem'> | null): Folds {
-  const closed = new Map<string, boolean>(read(storageKey, storage));
+export function createFolds(storageKey: string, notes: DeviceNotes | null): Folds {
+  const closed = new Map<string, boolean>(read(storageKey, notes));
   return {
     isClosed: (key, byDefault) => closed.get(key) ?? byDefault,
     set(key, value) {
@@ -22,26 +24,18 @@ export function createFolds(storageKey: string, storage: Pick<Storage, 'getItem'
         if (closed.size <= KEPT_MAX) break;
         closed.delete(oldest);
       }
-      try {
-        storage?.setItem(storageKey, JSON.stringify([...closed]));
-      } catch {
-        // Storage may be full or blocked: it then lasts as long as the page.
-      }
+      notes?.write(storageKey, JSON.stringify([...closed]));
     },
   };
 }
 
-function read(storageKey: string, storage: Pick<Storage, 'getItem'> | null): [string, boolean][] {
-  try {
-    const stored: unknown = JSON.parse(storage?.getItem(storageKey) ?? '[]');
-    if (!Array.isArray(stored)) return [];
-    return stored.filter(
-      (pair): pair is [string, boolean] =>
-        Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'boolean',
-    );
-  } catch {
-    return [];
-  }
+function read(storageKey: string, notes: DeviceNotes | null): [string, boolean][] {
+  const stored = notes?.readJson(storageKey);
+  if (!Array.isArray(stored)) return [];
+  return stored.filter(
+    (pair): pair is [string, boolean] =>
+      Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'boolean',
+  );
 }
 
 const known = new Map<string, Folds>();
@@ -51,7 +45,7 @@ export function foldsOf(view: string): Folds {
   const storageKey = `tend.folds.${view}`;
   let folds = known.get(storageKey);
   if (!folds) {
-    folds = createFolds(storageKey, typeof localStorage === 'undefined' ? null : localStorage);
+    folds = createFolds(storageKey, deviceNotes);
     known.set(storageKey, folds);
   }
   return folds;
