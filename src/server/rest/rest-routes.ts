@@ -11,6 +11,7 @@ import { registerMemberRoutes } from '#server/members/member-routes.ts';
 import { WireMember } from '#server/members/member-wire.ts';
 import { registerProjectRoutes } from '#server/projects/project-routes.ts';
 import { WireProject } from '#server/projects/project-wire.ts';
+import { registerQuickAddRoutes } from '#server/quick-add/quick-add-routes.ts';
 import { registerSearchRoutes } from '#server/search/search-routes.ts';
 import { registerSectionRoutes } from '#server/sections/section-routes.ts';
 import { WireSection } from '#server/sections/section-wire.ts';
@@ -27,6 +28,7 @@ export const REST_SCHEMAS = [WireTask, WireProject, WireSection, WireMember, Wir
 export function registerRestRoutes(api: App, ctx: ServerContext): void {
   registerTaskRoutes(api, ctx);
   registerTaskActionRoutes(api, ctx);
+  registerQuickAddRoutes(api, ctx);
   registerCommentRoutes(api, ctx);
   registerProjectRoutes(api, ctx);
   registerSectionRoutes(api, ctx);

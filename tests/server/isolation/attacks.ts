@@ -3,7 +3,7 @@ import type { Answer, CallOptions, Method } from '#tests/support/test-app.ts';
 import { hashDatabase } from './database-hash.ts';
 import type { MatrixReport } from './matrix.ts';
 import type { PrincipalName } from './rights.ts';
-import type { World } from './world.ts';
+import { canary, type World } from './world.ts';
 
 interface Attack {
   readonly title: string;
@@ -27,7 +27,8 @@ export async function runAttacks(world: World): Promise<MatrixReport> {
   if ((await hashDatabase(world.app.database)) !== before) faults.push('an attack changed the database');
   await checkDevices(world, faults);
   await checkDefaults(world, faults);
-  return { cases: attacks.length + 3, faults };
+  await checkNames(world, faults);
+  return { cases: attacks.length + 4, faults };
 }
 
 function attacksOn(world: World): Attack[] {
@@ -139,6 +140,25 @@ async function checkDevices(world: World, faults: string[]): Promise<void> {
     body: { ...envelope, last: 0, cur: {} },
   });
   if (pulled.body.stop !== 'wrong_user') faults.push(`a stranger pulls for the device of the owner`);
+}
+
+/** A line finds what it names among the things of its author only. */
+async function checkNames({ app, principals, own, projects }: World, faults: string[]): Promise<void> {
+  for (const name of ['owner', 'stranger'] as const) {
+    const as = principals[name];
+    if (!as) continue;
+    const seen = name === 'owner' ? projects.shared : projects.foreign;
+    for (const group of ['shared', 'foreign'] as const) {
+      const body = { text: `x #"Project ${canary(group)}"`, dryRun: true };
+      const found = await app.call('POST', '/quick-add', { as, body });
+      const expected = seen.name === group ? seen.project : null;
+      if (found.body['projectId'] !== expected) faults.push(`a line of ${name} names the ${group} project`);
+    }
+    const ofStranger = { text: `x @"own label ${canary('stranger').toUpperCase()}"`, dryRun: true };
+    const labels = (await app.call('POST', '/quick-add', { as, body: ofStranger })).body['labels'] as string[];
+    const isKnown = labels[0] === `own label ${canary('stranger')}`;
+    if (isKnown !== (own[name] === own.stranger)) faults.push(`a line of ${name} names a label of the stranger`);
+  }
 }
 
 /** What goes to the inbox goes to one's own; the demo account shares nothing. */

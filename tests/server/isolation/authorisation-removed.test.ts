@@ -35,6 +35,7 @@ interface Run {
 /** Most runs end with the suite that notices, so it goes first. */
 function likelySuite(file: string): string[] {
   if (file.startsWith('src/core/')) return ['push'];
+  if (file.startsWith('src/server/quick-add/')) return ['attacks'];
   return file.startsWith('src/server/sync/') ? ['scopes'] : ['routes'];
 }
 

@@ -74,6 +74,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /tasks/:id/restore': on(write, (at) => path(`/tasks/${at.trashedTask}/restore`), contents),
   'POST /tasks/:id/move': on(write, (at) => path(`/tasks/${at.task}/move`, { position: 'start' }), contents),
   'POST /tasks/:id/duplicate': on(write, (at) => path(`/tasks/${at.task}/duplicate`)),
+  'POST /quick-add': on(write, (at) => path('/quick-add', { text: 'New', projectId: at.project })),
   'DELETE /trash/tasks/:id': on(write, (at) => path(`/trash/tasks/${at.trashedTask}`), contents),
   'GET /tasks/:id/comments': on(view, (at) => path(`/tasks/${at.task}/comments`)),
   'POST /tasks/:id/comments': on(comment, (at) => path(`/tasks/${at.task}/comments`, { body: 'New' })),
