@@ -87,9 +87,19 @@ export function isoWeek(year: number, week: number): Day | null {
   return week >= 1 && start < monday(year + 1) ? start : null;
 }
 
+/** Of `YYYY-MM-DD`. */
+export function parseDay(text: string): Day {
+  return dayOf(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)));
+}
+
 export function printDay(day: Day): string {
   const { year, month, day: dayOfMonth } = civilOf(day);
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`;
+}
+
+/** Minutes since midnight of `HH:MM`. */
+export function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
 /** `HH:MM` of minutes since midnight. */

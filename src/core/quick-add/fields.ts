@@ -1,12 +1,12 @@
 import { labelKey } from '#core/labels/label.ts';
 import type { Recurrence } from '#core/tasks/task.ts';
-import { civilOf, type Day, printDay, printTime } from './calendar.ts';
+import { civilOf, type Day, minutesOf, parseDay, printDay, printTime } from './calendar.ts';
 import type { Candidate, Meaning, When } from './candidates.ts';
 import { addAmount } from './date-phrases.ts';
 import type { Line } from './line.ts';
 import type { QuickAddFields } from './quick-add.ts';
 import type { Repetition } from './recurrence-phrases.ts';
-import { firstDay, printRule, type Rule, withWeekStart } from './recurrence-rule.ts';
+import { firstOf, printRule, type Rule, withWeekStart } from './recurrence-rule.ts';
 import { minutesBetween, type TimeRange } from './time-phrases.ts';
 import { certainTime, type ClockNote } from './wall-clock.ts';
 
@@ -76,14 +76,17 @@ const NOT_PLANNED: Schedule = {
 function scheduleOf(line: Line, when: When | null, recur: Repetition | null, range: TimeRange | null): Schedule | null {
   if (!when && !recur && !range) return NOT_PLANNED;
   const time = when?.time ?? recur?.time ?? null;
-  const minutes = range?.start ?? laterToday(line, when, recur) ?? time?.minutes ?? null;
-  const evening = minutes === null && (time?.evening ?? false);
+  const spoken = range?.start ?? time?.minutes ?? null;
+  const evening = spoken === null && (time?.evening ?? false);
   const said = when?.date ?? recur?.start ?? null;
+  // Of several times a day any that is still to come today will do.
+  const isLate = spoken !== null && !hasTimes(recur) && spoken < line.nowMinutes;
   // A time that is past today means tomorrow, unless a date was said.
-  const from = said ?? (minutes !== null && minutes < line.nowMinutes ? line.today + 1 : line.today);
-  const repeated = recur && repeat(line, recur, from);
+  const from = said ?? (isLate ? line.today + 1 : line.today);
+  const repeated = recur && repeat(line, recur, from, beginOf(line, recur, spoken, said));
   if (recur && !repeated) return null;
   const day = repeated?.first ?? from;
+  const minutes = repeated?.minutes ?? spoken;
   const certain = minutes === null ? null : certainTime({ day, minutes }, line.timeZone);
   // The later occurrences of a recurrence keep the wall-clock time that was said.
   const kept = recur ? minutes : (certain?.minutes ?? null);
@@ -97,22 +100,34 @@ function scheduleOf(line: Line, when: When | null, recur: Repetition | null, ran
   };
 }
 
-/** Of several times a day the next one, where the recurrence begins today. */
-function laterToday({ today, nowMinutes }: Line, when: When | null, recur: Repetition | null): number | null {
-  if (!recur || when || recur.start !== null || firstDay(recur.rule, today) !== today) return null;
-  return recur.times.find((time) => time >= nowMinutes) ?? null;
+function hasTimes(recur: Repetition | null): boolean {
+  return recur?.rule.byHour !== undefined;
 }
 
-function repeat(line: Line, recur: Repetition, from: Day): { first: Day; recurrence: Recurrence } | null {
-  const first = firstDay(recur.rule, from);
-  if (first === null) return null;
+/** The time of day from which the first occurrence is looked for. */
+function beginOf(line: Line, recur: Repetition, spoken: number | null, said: Day | null): number | null {
+  if (!hasTimes(recur)) return spoken;
+  return said === null ? line.nowMinutes : spoken === recur.time?.minutes ? 0 : spoken;
+}
+
+interface Repeated {
+  readonly first: Day;
+  readonly minutes: number | null;
+  readonly recurrence: Recurrence;
+}
+
+function repeat(line: Line, recur: Repetition, from: Day, begin: number | null): Repeated | null {
+  const found = firstOf(recur.rule, from, begin === null ? null : printTime(begin));
+  if (!found) return null;
+  const first = parseDay(found.date);
   const rule = ended(withWeekStart(recur.rule, line.weekStart), recur, first);
   if (rule.until !== undefined && rule.until < first) return null;
   const { day } = civilOf(first);
   const hasOwnDay = rule.byDay ?? rule.byMonthDay ?? rule.byMonth;
   const isMonthly = (rule.freq === 'MONTHLY' || rule.freq === 'YEARLY') && hasOwnDay === undefined;
   const intendedDay = rule.intendedDay ?? (isMonthly && day > 28 ? day : null);
-  return { first, recurrence: { rule: printRule(rule), anchor: recur.anchor, intendedDay } };
+  const recurrence = { rule: printRule(rule), anchor: recur.anchor, intendedDay };
+  return { first, minutes: found.time === null ? null : minutesOf(found.time), recurrence };
 }
 
 /** "for 3 weeks" ends the day before the fourth week begins. */

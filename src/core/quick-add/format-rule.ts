@@ -1,8 +1,8 @@
+import { WEEKDAY_CODES } from '#core/recurrence/rule.ts';
 import type { Recurrence } from '#core/tasks/task.ts';
 import type { LanguageWords, RulePrinter, RuleUnit } from './languages/language.ts';
 import { languageOf } from './languages/languages.ts';
 import type { QuickAddContext } from './quick-add.ts';
-import { WEEKDAY_CODES } from './recurrence-rule.ts';
 
 const UNITS: Readonly<Record<string, RuleUnit>> = { DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month', YEARLY: 'year' };
 const WORKDAYS = 'MO,TU,WE,TH,FR';

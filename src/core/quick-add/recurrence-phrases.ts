@@ -1,3 +1,4 @@
+import { TIMES_PER_DAY_MAX } from '#core/recurrence/parse-rule.ts';
 import type { Day } from './calendar.ts';
 import { type Amount, addAmount, findAmount, findSureDate } from './date-phrases.ts';
 import { ADVERBS } from './languages/language.ts';
@@ -10,8 +11,6 @@ export interface Repetition {
   readonly rule: Rule;
   readonly anchor: 'schedule' | 'completion';
   readonly time: TimeOfDay | null;
-  /** Of several times a day all of them, in minutes, ascending. */
-  readonly times: readonly number[];
   readonly start: Day | null;
   /** Counts from the first occurrence. */
   readonly runsFor: Amount | null;
@@ -41,7 +40,7 @@ export function findRepetition(line: Line, at: number): RepetitionFound | null {
 }
 
 function aRepetition(rule: Rule, anchor: Repetition['anchor'], time: TimeOfDay | null = null): Repetition {
-  return { rule, anchor, time, times: [], start: null, runsFor: null };
+  return { rule, anchor, time, start: null, runsFor: null };
 }
 
 function findEvery(line: Line, at: number): Found<Repetition> | null {
@@ -80,9 +79,8 @@ function withTimes(line: Line, found: Found<Repetition>): Found<Repetition> {
   }
   const timed = minutes.length > 1 ? severalTimes(rule, minutes) : rule;
   if (!timed) return begun;
-  const times = minutes.toSorted((a, b) => a - b);
-  const time = { minutes: times[0] ?? null, evening: false };
-  return { value: { ...found.value, rule: timed, time, times }, next: last.next, end: last.end };
+  const time = { minutes: Math.min(...minutes), evening: false };
+  return { value: { ...found.value, rule: timed, time }, next: last.next, end: last.end };
 }
 
 /** A further time behind a comma or "and". */
@@ -101,10 +99,11 @@ function severalTimes(rule: Rule, times: readonly number[]): Rule | null {
   const wanted = [...new Set(times)].toSorted((a, b) => a - b);
   const byHour = [...new Set(wanted.map((time) => Math.floor(time / 60)))];
   const byMinute = [...new Set(wanted.map((time) => time % 60))].toSorted((a, b) => a - b);
-  if (byHour.length * byMinute.length === wanted.length) return { ...rule, byHour, byMinute };
+  const all = byHour.flatMap((hour) => byMinute.map((minute) => hour * 60 + minute));
+  if (all.length > TIMES_PER_DAY_MAX || (rule.bySetPos && wanted.length > 1)) return null;
+  if (all.length === wanted.length) return { ...rule, byHour, byMinute };
   const isDaily = rule.freq === 'DAILY' || (rule.freq === 'WEEKLY' && rule.interval === 1 && rule.byDay !== undefined);
   if (!isDaily) return null;
-  const all = byHour.flatMap((hour) => byMinute.map((minute) => hour * 60 + minute));
   const bySetPos = wanted.map((time) => all.indexOf(time) + 1);
   return { ...rule, freq: 'DAILY', byHour, byMinute, bySetPos };
 }

@@ -1,4 +1,6 @@
-import { addMonths, civilOf, type Day, daysInMonth, dayOf, printDay, weekdayOf } from './calendar.ts';
+import { firstOccurrence, type Plan } from '#core/recurrence/next-occurrence.ts';
+import { WEEKDAY_CODES } from '#core/recurrence/rule.ts';
+import { type Day, printDay } from './calendar.ts';
 
 export type Frequency = 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY';
 
@@ -19,8 +21,6 @@ export interface Rule {
   /** A day that short months do not have, such as the 31st: they take their last one. */
   readonly intendedDay?: number;
 }
-
-export const WEEKDAY_CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 
 function codeOf(weekday: number): string {
   return WEEKDAY_CODES[weekday - 1] ?? '';
@@ -43,55 +43,19 @@ export function printRule(rule: Rule): string {
   return parts.filter((part) => part !== false && part !== undefined).join(';');
 }
 
-/** As far as a day that a month may have only in leap years: eight years, of which one may not be a leap year. */
-const SEARCH_DAYS = 366 * 8 + 31;
-
-/** The first day of the rule on or after `from`; null when it has none that can be found. */
-export function firstDay(rule: Rule, from: Day): Day | null {
-  if (rule.intendedDay !== undefined) return firstIntended(rule.intendedDay, from);
-  if (!rule.byDay && !rule.byMonthDay && rule.byMonth === undefined) return from;
-  for (let day = from; day <= from + SEARCH_DAYS; day++) if (occursOn(rule, day)) return day;
-  return null;
-}
-
-function firstIntended(intended: number, from: Day): Day {
-  const inMonthOf = (day: Day) => {
-    const { year, month } = civilOf(day);
-    return dayOf(year, month, Math.min(intended, daysInMonth(year, month)));
+/**
+ * When the rule begins at or after a day and time; null when it never does. An interval counts from there, so every
+ * other Monday begins on the next one.
+ */
+export function firstOf(rule: Rule, from: Day, time: string | null): Pick<Plan, 'date' | 'time'> | null {
+  const { until: _until, count: _count, ...endless } = rule;
+  const recurrence = {
+    rule: printRule({ ...endless, interval: 1 }),
+    anchor: 'schedule' as const,
+    intendedDay: rule.intendedDay ?? null,
   };
-  const first = inMonthOf(from);
-  return first >= from ? first : inMonthOf(addMonths(from - civilOf(from).day + 1, 1));
-}
-
-/** Whether the by-parts allow the day; the interval counts from the first occurrence, so it plays no part here. */
-function occursOn(rule: Rule, day: Day): boolean {
-  const weekday = weekdayOf(day);
-  const isWeekdayOfRule = rule.byDay?.some((each) => each.weekday === weekday) ?? true;
-  if (!isWeekdayOfRule) return false;
-  const { year, month, day: dayOfMonth } = civilOf(day);
-  if (rule.byMonth !== undefined && rule.byMonth !== month) return false;
-  const length = daysInMonth(year, month);
-  const fromEnd = dayOfMonth - length - 1;
-  if (rule.byMonthDay && !rule.byMonthDay.some((each) => each === dayOfMonth || each === fromEnd)) return false;
-  // With times of day it picks among those, and every day has them.
-  if (rule.bySetPos && !rule.byHour) return isAtPosition(rule, day, dayOfMonth, length);
-  return (
-    rule.byDay?.some(({ weekday: wanted, nth }) => {
-      if (wanted !== weekday) return false;
-      return nth === undefined || nth === Math.ceil(dayOfMonth / 7) || nth === -Math.ceil(-fromEnd / 7);
-    }) ?? true
-  );
-}
-
-/** Counts the days of the month that the rule's weekdays allow, from its start or its end. */
-function isAtPosition(rule: Rule, day: Day, dayOfMonth: number, length: number): boolean {
-  const position = rule.bySetPos?.[0] ?? 1;
-  const [from, to] = position > 0 ? [day - dayOfMonth + 1, day] : [day, day - dayOfMonth + length];
-  let count = 0;
-  for (let each = from; each <= to; each++) {
-    if (rule.byDay?.some(({ weekday }) => weekday === weekdayOf(each))) count++;
-  }
-  return count === Math.abs(position);
+  // On the wall clock: the zone plays no part in a rule without an end.
+  return firstOccurrence({ date: printDay(from), time, timeZone: 'UTC', recurrence });
 }
 
 /** In rules of several weeks the start of the week decides which week a day is in (RFC 5545 §3.3.10, WKST). */

@@ -1,3 +1,4 @@
+import { INTERVAL_MAX } from '#core/recurrence/parse-rule.ts';
 import { type Amount, findAmount, findDayAndMonth, findDayNumber } from './date-phrases.ts';
 import { UNITS } from './languages/language.ts';
 import { find, findNext, type Found, goesOn, type Line } from './line.ts';
@@ -73,7 +74,7 @@ export function ruleOfAmount({ count, unit }: Amount): Rule | null {
     case 'month':
       return { freq: 'MONTHLY', interval: count };
     case 'quarter':
-      return { freq: 'MONTHLY', interval: count * 3 };
+      return count * 3 > INTERVAL_MAX ? null : { freq: 'MONTHLY', interval: count * 3 };
     case 'year':
       return { freq: 'YEARLY', interval: count };
     default:
