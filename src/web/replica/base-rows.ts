@@ -101,6 +101,17 @@ export class BaseRows {
     this.#written = [];
   }
 
+  /**
+   * The browser cleared what was kept, under the open page. The queue is a new one too, so that the acknowledged point
+   * of the old one says nothing about its numbers.
+   */
+  keepAnew(): void {
+    this.last = 0;
+    if (this.#cursors.size === 0) return;
+    this.#written = KINDS.flatMap((kind) => [...this.store.all(kind)].map(([id, row]) => ({ kind, id, row })));
+    this.save();
+  }
+
   keepPage(page: StagedPage): void {
     this.#storage?.putPage(page);
   }

@@ -36,6 +36,8 @@ export type OutboxChange =
   | { readonly type: 'settle'; readonly clientId: string; readonly uids: readonly string[] }
   | { readonly type: 'reject'; readonly rejected: RejectedMutation }
   | { readonly type: 'dismiss'; readonly uid: string }
+  /** The browser cleared a refusal that nobody has decided about. */
+  | { readonly type: 'keep-refusal'; readonly rejected: RejectedMutation }
   | { readonly type: 'renumber'; readonly from: string; readonly clientId: string }
   | { readonly type: 'reinstate'; readonly clientId: string; readonly last: number };
 
@@ -52,6 +54,8 @@ export function changeOutbox(state: OutboxState, change: OutboxChange): OutboxSt
       return change.clientId === state.clientId ? settle(state, change.uids) : state;
     case 'reject':
       return reject(state, change.rejected);
+    case 'keep-refusal':
+      return withRefusal(state, change.rejected);
     case 'dismiss':
       return { ...state, rejected: state.rejected.filter(({ uid }) => uid !== change.uid) };
     case 'renumber':
@@ -72,12 +76,13 @@ function settle(state: OutboxState, uids: readonly string[]): OutboxState {
 function reject(state: OutboxState, rejected: RejectedMutation): OutboxState {
   const found = state.pending.find(({ uid }) => uid === rejected.uid);
   if (!found) return state;
-  return {
-    ...state,
-    pending: state.pending.filter((mutation) => mutation !== found),
-    sent: [...state.sent, found].slice(-SENT_MAX),
-    rejected: [...state.rejected.filter(({ uid }) => uid !== rejected.uid), rejected],
-  };
+  const pending = state.pending.filter((mutation) => mutation !== found);
+  const sent = [...state.sent, found].slice(-SENT_MAX);
+  return withRefusal({ ...state, pending, sent }, rejected);
+}
+
+function withRefusal(state: OutboxState, rejected: RejectedMutation): OutboxState {
+  return { ...state, rejected: [...state.rejected.filter(({ uid }) => uid !== rejected.uid), rejected] };
 }
 
 /** Starts as a new client. The server knows each uid, so sending again what it already has does no harm. */

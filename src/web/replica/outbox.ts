@@ -163,7 +163,9 @@ export class Outbox {
   adopt(kept: OutboxState): void {
     const known = new Set([...kept.pending, ...kept.sent, ...kept.rejected].map(({ uid }) => uid));
     const lost = this.#kept.pending.filter(({ uid }) => !known.has(uid));
-    if (kept.clientId !== this.#kept.clientId) {
+    const isOther = kept.clientId !== this.#kept.clientId;
+    const undecided = isOther ? this.#kept.rejected.filter(({ uid }) => !known.has(uid)) : [];
+    if (isOther) {
       this.answered = this.#settled = 0;
       this.hasTakenNumbers = false;
     }
@@ -175,6 +177,7 @@ export class Outbox {
     this.#kept = kept;
     this.#update();
     for (const { seq: _, ...mutation } of lost) this.append(mutation);
+    for (const rejected of undecided) this.#change({ type: 'keep-refusal', rejected });
   }
 
   #keep(uid: string, seq: number): void {

@@ -237,6 +237,7 @@ export class Replica {
   reload(outbox: OutboxState, rows: KeptRows | null): void {
     this.rebase(() => {
       if (rows) this.base.replace(rows);
+      else this.base.keepAnew();
       this.outbox.adopt(outbox);
       this.outbox.settle(this.base.last);
     });

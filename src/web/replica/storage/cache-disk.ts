@@ -34,7 +34,16 @@ interface CacheSchema extends DBSchema {
 const STORES = ['rows', 'stage', 'state', 'lease'] as const;
 type Transaction = IDBPTransaction<CacheSchema, (typeof STORES)[number][], 'readwrite'>;
 
-/** The term of a writer has ended: another tab leads. */
+/** What a commit puts on top of the one before it. */
+export interface CacheCommit {
+  readonly term: number;
+  /** The count of commits that the writer's memory began with. */
+  readonly after: number;
+  readonly state: CacheState;
+  readonly changes: readonly BaseChange[];
+}
+
+/** The term of a writer has ended: another tab leads, or the rows that it wants to change are not those of the disk. */
 export class FencedError extends Error {
   override readonly name = 'FencedError';
 }
@@ -97,10 +106,13 @@ export class CacheDisk {
   }
 
   /** Rows, cursors and `last` in one transaction: none of them is true without the others. Answers with the count of commits. */
-  commit(term: number, state: CacheState, changes: readonly BaseChange[]): Promise<number> {
+  commit({ term, after, state, changes }: CacheCommit): Promise<number> {
     return this.#write(term, async (tx) => {
       const rows = tx.objectStore('rows');
-      const commits = ((await tx.objectStore('state').get('state'))?.commits ?? 0) + 1;
+      const before = (await tx.objectStore('state').get('state'))?.commits ?? 0;
+      // Cursors would claim rows that were never written.
+      if (before !== after) throw new FencedError('The disk holds other rows.');
+      const commits = before + 1;
       await Promise.all([
         ...changes.map(({ kind, id, row }) => (row ? rows.put({ kind, id, row }) : rows.delete([kind, id]))),
         tx.objectStore('state').put({ ...state, commits }, 'state'),

@@ -80,6 +80,9 @@ export class OutboxDisk {
         case 'reject':
           await reject(tx, change.rejected);
           return null;
+        case 'keep-refusal':
+          await tx.objectStore('rejected').put(change.rejected);
+          return null;
         case 'dismiss':
           await tx.objectStore('rejected').delete(change.uid);
           return null;

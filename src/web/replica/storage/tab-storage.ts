@@ -20,6 +20,9 @@ export interface TabStorageOptions {
   readonly setTimer: SyncEnvironment['setTimer'];
 }
 
+/** Memory holds something that the disk does not: whoever leads next reads the disk again. */
+const UNKNOWN = -1;
+
 interface AppendBatch {
   readonly mutations: NewMutation[];
   readonly kept: ((seq: number) => void)[];
@@ -44,8 +47,10 @@ export async function readKept({
 export class TabStorage {
   /** Null while another tab leads. */
   #term: number | null = null;
-  /** The newest commit of the cache that this tab's memory contains. */
+  /** The newest commit of the cache that this tab's memory contains, with nothing on top. */
   commits: number;
+  /** What the tab wants to write as the leading one and has not written yet. */
+  #unwritten = 0;
   /** The leader's word is not to be waited for any longer: another tab leads. */
   onFenced: () => void = () => {};
   /** The disk holds another numbering than memory: it must be read again. */
@@ -77,6 +82,7 @@ export class TabStorage {
 
   follow(): void {
     this.#term = null;
+    if (this.#unwritten > 0) this.commits = UNKNOWN;
   }
 
   /** Everything as it is on the disk, once that holds all that this tab did. */
@@ -156,17 +162,18 @@ export class TabStorage {
   }
 
   #changeOutbox(change: OutboxChange, done: (kept: OutboxState) => void): void {
-    // What a pull settles, the tab that leads writes.
-    if (change.type === 'settle' && !this.leads) return;
     this.#appending = null;
-    this.#journal.add(async () => {
+    const write = async (): Promise<void> => {
       const kept = await this.#options.outboxDisk.change(change);
       if (kept) {
         this.#clientId = kept.clientId;
         done(kept);
       }
       this.#options.channel.post({ type: 'outbox', change });
-    });
+    };
+    // What a pull settles, the tab that leads writes, and only after the rows of that pull.
+    if (change.type === 'settle') this.#lead(write);
+    else this.#journal.add(write);
   }
 
   #commit(state: CacheState, changes: readonly BaseChange[], update: PullUpdate | null): void {
@@ -174,7 +181,7 @@ export class TabStorage {
     this.#appending = null;
     this.#lead(async (term) => {
       const { cacheDisk, channel } = this.#options;
-      this.commits = await cacheDisk.commit(term, state, changes);
+      this.commits = await cacheDisk.commit({ term, after: this.commits, state, changes });
       // Whole scopes are read from the disk faster than they are copied from tab to tab.
       const told = update && update.staged.length === 0 ? update : null;
       channel.post({ type: 'committed', commits: this.commits, update: told });
@@ -185,15 +192,17 @@ export class TabStorage {
   #lead(write: (term: number) => Promise<unknown>): void {
     const term = this.#term;
     if (term === null) return;
+    this.#unwritten++;
     this.#journal.add(async () => {
-      if (this.#term !== term) return;
       try {
-        await write(term);
+        if (this.#term === term) await write(term);
+        else this.commits = UNKNOWN;
       } catch (error) {
         if (!(error instanceof FencedError)) throw error;
         this.follow();
         this.onFenced();
       }
+      this.#unwritten--;
     });
   }
 }

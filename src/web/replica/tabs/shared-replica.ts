@@ -112,7 +112,8 @@ export class SharedReplica {
 
   #follow(commits: number, update: Extract<TabMessage, { type: 'committed' }>['update']): void {
     const { replica, storage } = this.#options;
-    if (commits <= storage.commits) return;
+    // With the first one a cache begins that the browser had cleared: the count of the one before says nothing.
+    if (commits <= storage.commits && commits !== 1) return;
     if (storage.leads || !update || commits !== storage.commits + 1 || this.#reloading) {
       void this.#reload();
       return;
