@@ -89,8 +89,9 @@ test('a tab is killed at any step: what was kept arrives once, and what was refu
   expect(reached.length).toBeGreaterThan(4);
   const found = await refusals(leading.page);
   expect(found).toEqual(expect.arrayContaining(told));
-  // What was not known to be kept may have been; nothing is told twice.
+  // What was not known to be kept may have been; nothing is told twice, and nothing that was done.
   expect(found).toEqual([...new Set(found)]);
+  expect(found.filter((text) => !text.startsWith('Words '))).toEqual([]);
   expect(await refusals(following.page)).toEqual(found);
 });
 
