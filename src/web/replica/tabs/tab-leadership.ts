@@ -113,7 +113,8 @@ export class TabLeadership {
   /** One attempt at a time. With `force` the one who led is known to be gone, which an attempt before did not know. */
   async #take(force: boolean): Promise<void> {
     if (this.#taking && !force) return;
-    await this.#taking;
+    // Without one there is nothing to wait for: a moment's pause would let a second attempt begin.
+    while (this.#taking) await this.#taking;
     if (this.#stopped || this.leads) return;
     this.#taking = this.#tryToTake(force).finally(() => {
       this.#taking = null;
