@@ -61,6 +61,7 @@ const GERMAN: readonly Example[] = [
   ['Miete jeden 1.', 'Miete', every('2026-12-01', 'FREQ=MONTHLY;BYMONTHDAY=1')],
   ['Miete jeden 1., 15. überweisen', 'Miete überweisen', every('2026-12-01', 'FREQ=MONTHLY;BYMONTHDAY=1,15')],
   ['Rat jeden 3. Freitag', 'Rat', every('2026-11-20', 'FREQ=MONTHLY;BYDAY=3FR')],
+  ['Rat jeden 2. und 4. Freitag', 'Rat', every('2026-11-27', 'FREQ=MONTHLY;BYDAY=2FR,4FR')],
   ['Rat jeden letzten Tag', 'Rat', every('2026-11-30', 'FREQ=MONTHLY;BYMONTHDAY=-1')],
   ['Müll jeden zweiten Freitag', 'Müll', every('2026-11-20', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=FR')],
   ['Bericht monatlich', 'Bericht', every('2026-11-18', 'FREQ=MONTHLY')],

@@ -105,7 +105,7 @@ function withPlace(line: Line, found: Found<Rule>): Found<Rule> {
 function findWeekdays(line: Line, at: number): Found<Rule> | null {
   const weekend = find(line, at, 'weekend');
   if (weekend) return { ...weekend, value: { freq: 'WEEKLY', interval: 1, byDay: SATURDAY_AND_SUNDAY } };
-  const list = findList(line, at, (from) => find(line, from, 'weekday') ?? find(line, from, 'shortWeekday'));
+  const list = findList(line, at, (from) => findWeekday(line, from));
   if (!list) return null;
   const byDay = [...new Set(list.value)].toSorted((a, b) => a - b).map((weekday) => ({ weekday }));
   return { ...list, value: { freq: 'WEEKLY', interval: 1, byDay } };
@@ -118,7 +118,8 @@ function findList<V>(line: Line, at: number, findOne: (from: number) => Found<V>
   const values = [last.value];
   for (;;) {
     const closing = line.words[last.next - 1]?.closing;
-    const and: Found<number> | null = closing === '' || closing?.endsWith(',') ? find(line, last.next, 'and') : null;
+    const and: Found<number> | null =
+      closing === '' || closing === '.' || closing?.endsWith(',') ? find(line, last.next, 'and') : null;
     if (!and && !closing?.endsWith(',')) break;
     const more: Found<V> | null = findOne(and?.next ?? last.next);
     if (!more) break;
@@ -140,31 +141,59 @@ function findYearly(line: Line, at: number): Found<Rule> | null {
 
 /** "1st", "1st, 15th", "3rd fri", "2nd workday", "last day", "2nd week". */
 function findOrdinal(line: Line, at: number): Found<Rule> | null {
-  const last = find(line, at, 'last');
-  const word = find(line, at, 'ordinal');
-  const ordinal = last ? { ...last, value: -1 } : (word ?? findNumberedOrdinal(line, at));
+  const pairs = findList(line, at, (from) => findNthWeekday(line, from));
+  if (pairs) return { ...pairs, value: ruleOfNthWeekdays(pairs.value) };
+  const ordinal = findNth(line, at);
   if (!ordinal) return null;
-  if (goesOn(line, ordinal.next) || isDotted(line, ordinal.next)) {
-    const named = findNthOf(line, ordinal);
-    if (named) return named;
+  const named = continues(line, ordinal.next) ? findNthUnit(line, ordinal) : null;
+  if (named) return named;
+  const list = findList(line, at, (from) => findNth(line, from));
+  // "2nd and 4th friday"
+  const weekday = list && continues(line, list.next) ? findWeekday(line, list.next) : null;
+  if (list && weekday) {
+    const days = list.value.map((nth) => ({ nth, weekday: weekday.value }));
+    return days.every(({ nth }) => nth <= 5) ? { ...weekday, value: ruleOfNthWeekdays(days) } : null;
   }
-  if (last || word) return null;
-  const list = findList(line, at, (from) => findNumberedOrdinal(line, from));
-  return list && { ...list, value: ruleOfMonthDays(list.value) };
+  const days = findList(line, at, (from) => findNumberedOrdinal(line, from));
+  return days && { ...days, value: ruleOfMonthDays(days.value) };
 }
 
-function isDotted({ words }: Line, at: number): boolean {
-  return at < words.length && words[at - 1]?.closing === '.';
+interface NthWeekday {
+  readonly nth: number;
+  readonly weekday: number;
 }
 
-function findNthOf(line: Line, { value: nth, next: at }: Found<number>): Found<Rule> | null {
-  const weekday = find(line, at, 'weekday') ?? find(line, at, 'shortWeekday');
-  if (weekday) {
-    const isOfMonth = nth >= -1 && nth <= 5;
-    return isOfMonth
-      ? { ...weekday, value: { freq: 'MONTHLY', interval: 1, byDay: [{ weekday: weekday.value, nth }] } }
-      : null;
-  }
+/** In words or figures; the last is -1. */
+function findNth(line: Line, at: number): Found<number> | null {
+  const last = find(line, at, 'last');
+  return last ? { ...last, value: -1 } : (find(line, at, 'ordinal') ?? findNumberedOrdinal(line, at));
+}
+
+function findNthWeekday(line: Line, at: number): Found<NthWeekday> | null {
+  const nth = findNth(line, at);
+  const weekday = nth && nth.value <= 5 && continues(line, nth.next) ? findWeekday(line, nth.next) : null;
+  return nth && weekday && { ...weekday, value: { nth: nth.value, weekday: weekday.value } };
+}
+
+function findWeekday(line: Line, at: number): Found<number> | null {
+  return find(line, at, 'weekday') ?? find(line, at, 'shortWeekday');
+}
+
+/** In the order in which the engine prints them, each once. */
+function ruleOfNthWeekdays(days: readonly NthWeekday[]): Rule {
+  const byKey = new Map(days.map((day) => [`${day.nth} ${day.weekday}`, day]));
+  const byDay = [...byKey.values()].toSorted((a, b) => a.nth - b.nth || a.weekday - b.weekday);
+  return { freq: 'MONTHLY', interval: 1, byDay };
+}
+
+/** Whether a phrase goes on behind an ordinal, which may end in a dot. */
+function continues({ words }: Line, at: number): boolean {
+  const closing = words[at - 1]?.closing;
+  return at < words.length && (closing === '' || closing === '.');
+}
+
+/** "2nd workday", "last day", "2nd week". */
+function findNthUnit(line: Line, { value: nth, next: at }: Found<number>): Found<Rule> | null {
   const unit = find(line, at, 'unit');
   if (!unit) return null;
   const name = UNITS[unit.value];

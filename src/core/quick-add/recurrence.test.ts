@@ -8,7 +8,7 @@ import { berlin } from './testing/examples.ts';
 
 const SPECS = (
   'day|3 days|other week|2 weeks|month|quarter|year|mon|mon, wed and fri|workday|weekend|other friday|2 weeks on mon, thu|' +
-  '1st|15th|31st|30th|1st, 31st|last day|first day|3rd fri|5th sun|last friday|2nd workday|last workday|24 dec|29 feb|' +
+  '1st|15th|31st|30th|1st, 31st|last day|first day|3rd fri|5th sun|2nd and 4th fri|1st mon, last fri|last friday|2nd workday|last workday|24 dec|29 feb|' +
   'month on the 15th|3 months on the 2nd tue|2 years on 1 may|2nd week'
 ).split('|');
 const TIMES = ['', ' 9:00', ' at 23:30', ' evening'];

@@ -65,8 +65,16 @@ class Neighbourhood {
     const { meaning, doubt } = candidate;
     if ('id' in meaning && meaning.id === null) return 'weak';
     const verdict = doubt ? this.#verdictOnDoubt(i, candidate) : 'strong';
+    if (this.#isTimeOfDeadline(i)) return 'weak';
     const isAboutDate = meaning.kind === 'when' || (meaning.kind === 'recur' && doubt === 'adverb');
     return verdict === 'strong' && isAboutDate && this.#isLedByDoubt(candidate) ? 'weak' : verdict;
+  }
+
+  /** "by friday 17:00": a deadline is a day, and its time is no plan for today. */
+  #isTimeOfDeadline(i: number): boolean {
+    const [previous, candidate] = [this.#candidates[i - 1], this.#candidates[i]];
+    if (candidate?.meaning.kind !== 'when' || candidate.meaning.when.date !== null) return false;
+    return previous?.meaning.kind === 'deadline' && previous.next === candidate.first;
   }
 
   #verdictOnDoubt(i: number, candidate: Candidate): Verdict {
