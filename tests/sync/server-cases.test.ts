@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectScope } from '#core/rows.ts';
+import { addToChecksum } from '#core/sync/checksum.ts';
+import type { PullResponse } from '#core/sync/protocol.ts';
 import { createTask, updateTask } from '#core/tasks/task-mutators.ts';
 import { newId } from '#tests/support/write-world.ts';
 import { type CaseDevice, CaseWorld, open, type Wire } from './case-world.ts';
@@ -88,6 +90,37 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     const again = device.reopen();
     expect(again.replica.get('task', id)).toMatchObject({ mood: 'thirsty', priority: 1 });
     expect(again.faults).toEqual([]);
+  });
+
+  test('rows of a kind that only a newer server has: they are counted, kept for the version that knows them, and go', async () => {
+    const ana = await world.person('ana');
+    const device = await world.device(ana);
+    const { inboxId } = device;
+    const habit = { id: newId(), rev: 3, projectId: inboxId, name: 'Water the plants' };
+    let has = true;
+    device.browser.wire = async ({ path, send }) => {
+      const answer = await send();
+      if (path !== '/sync/pull') return answer;
+      const body = (await answer.json()) as PullResponse;
+      for (const scope of body.scopes) {
+        if ('reset' in scope || scope.s !== projectScope(inboxId)) continue;
+        if (has) scope.sum = addToChecksum(scope.sum, habit.id, habit.rev);
+        if (has) scope.put['habit'] = [habit];
+        else scope.del.push(['habit', habit.id]);
+      }
+      return Response.json(body);
+    };
+    await world.task(ana, inboxId, 'Milk');
+    await device.sync();
+    const again = device.reopen();
+    await world.task(ana, inboxId, 'Bread');
+    await again.sync();
+    has = false;
+    await world.task(ana, inboxId, 'Tea');
+    await again.sync();
+    const titles = again.replica.list('projectTasks', inboxId).map(({ title }) => title);
+    expect(titles.toSorted()).toEqual(['Bread', 'Milk', 'Tea']);
+    expect([...device.faults, ...again.faults]).toEqual([]);
   });
 
   test('the server is restored from a backup: devices notice, send again what it forgot, and lose nothing', async () => {

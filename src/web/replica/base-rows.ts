@@ -3,6 +3,8 @@ import { addToChecksum, removeFromChecksum } from '#core/sync/checksum.ts';
 import type { Cursor, RowKey, RowsByKind, ScopeDelta, Version } from '#core/sync/protocol.ts';
 import type { RowStore } from './row-store.ts';
 
+const KNOWN: ReadonlySet<string> = new Set(KINDS);
+
 /** Rows of a scope that were fetched page by page and wait for the pull that closes them. */
 export interface StagedScope {
   readonly s: string;
@@ -75,6 +77,11 @@ export class BaseRows {
   protected readonly store: RowStore;
   readonly #storage: CacheStorage | null;
   readonly #sums = new Map<string, number>();
+  /**
+   * Rows of kinds that only a newer version of the app knows: kept and counted like all others, or no checksum would be
+   * right, and shown by nobody. The version that knows them finds them on the disk.
+   */
+  readonly #unknown = new Map<string, BaseChange>();
   #cursors = new Map<string, Cursor>();
   #written: BaseChange[] = [];
   last = 0;
@@ -108,7 +115,8 @@ export class BaseRows {
   keepAnew(): void {
     this.last = 0;
     if (this.#cursors.size === 0) return;
-    this.#written = KINDS.flatMap((kind) => [...this.store.all(kind)].map(([id, row]) => ({ kind, id, row })));
+    const shown = KINDS.flatMap((kind) => [...this.store.all(kind)].map(([id, row]) => ({ kind, id, row })));
+    this.#written = [...shown, ...this.#unknown.values()];
     this.save();
   }
 
@@ -176,19 +184,20 @@ export class BaseRows {
     for (const kind of KINDS) {
       for (const [id, row] of this.store.all(kind)) if (scopeOf(kind, row) === scope) this.#set(kind, id, undefined);
     }
+    for (const { kind, id, row } of this.#unknown.values()) {
+      if (row && scopeOf(kind, row) === scope) this.#set(kind, id, undefined);
+    }
   }
 
   protected deleteRows(scope: string, keys: readonly RowKey[]): void {
     for (const [kind, id] of keys as readonly [Kind, string][]) {
-      const row = this.store.get(kind, id);
+      const row = this.#get(kind, id);
       if (row && scopeOf(kind, row) === scope) this.#set(kind, id, undefined);
     }
   }
 
   protected putRows(rows: RowsByKind): void {
     for (const kind of Object.keys(rows) as Kind[]) {
-      // A newer server may send kinds that this version does not know.
-      if (!KINDS.includes(kind)) continue;
       for (const row of rows[kind] as unknown as Row[]) this.#set(kind, row.id, row);
     }
   }
@@ -200,12 +209,18 @@ export class BaseRows {
     this.#written = [];
   }
 
+  #get(kind: Kind, id: string): Row | undefined {
+    return KNOWN.has(kind) ? this.store.get(kind, id) : this.#unknown.get(`${kind} ${id}`)?.row;
+  }
+
   #set(kind: Kind, id: string, row: Row | undefined): void {
-    const before = this.store.get(kind, id);
+    const before = this.#get(kind, id);
     if (before) this.#sum(scopeOf(kind, before), removeFromChecksum, before);
     if (row) this.#sum(scopeOf(kind, row), addToChecksum, row);
     if (this.#storage) this.#written.push({ kind, id, row });
-    this.store.set(kind, id, row);
+    if (KNOWN.has(kind)) this.store.set(kind, id, row);
+    else if (row) this.#unknown.set(`${kind} ${id}`, { kind, id, row });
+    else this.#unknown.delete(`${kind} ${id}`);
   }
 
   #sum(scope: ScopeId, change: typeof addToChecksum, { id, rev }: Row): void {

@@ -1,5 +1,5 @@
 import { deleteDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
-import { KINDS, type Kind, type Row } from '#core/rows.ts';
+import type { Kind, Row } from '#core/rows.ts';
 import { SCHEMA_VERSION } from '#core/sync/protocol.ts';
 import type { BaseChange, CacheState, StagedPage } from '#web/replica/base-rows.ts';
 import { ReopeningDatabase } from './open-database.ts';
@@ -101,7 +101,7 @@ export class CacheDisk {
       ]);
       if (!kept && stage.length === 0) return null;
       const { commits, ...state } = kept ?? { commits: 0, identity: null, cursors: new Map(), last: 0 };
-      return { state, rows: rows.filter(({ kind }) => KINDS.includes(kind)), stage, commits };
+      return { state, rows, stage, commits };
     });
   }
 
