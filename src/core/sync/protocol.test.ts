@@ -20,7 +20,7 @@ test('a change of what goes over the wire is a decision: raise PROTOCOL_VERSION 
     mutators: fingerprint(MUTATORS.map(({ key, args }) => [key, args])),
   }).toMatchInlineSnapshot(`
     {
-      "messages": "972e0f7f",
+      "messages": "36545475",
       "mutators": "c26456cb",
       "protocol": 1,
       "rows": "9137ffdb",
