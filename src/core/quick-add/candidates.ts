@@ -1,4 +1,5 @@
-import { civilOf, type Day, dayOf } from './calendar.ts';
+import { civilDateOf, dayNumberOf } from '#core/recurrence/wall-clock.ts';
+import { type Day } from './calendar.ts';
 import {
   type Amount,
   addAmount,
@@ -214,9 +215,9 @@ function findIn(line: Line, at: number): Piece | null {
 
 /** The next first day of that month. */
 function firstOf({ today }: Line, month: number): Day {
-  const { year } = civilOf(today);
-  const day = dayOf(year, month, 1);
-  return day >= today ? day : dayOf(year + 1, month, 1);
+  const { year } = civilDateOf(today);
+  const day = dayNumberOf(year, month, 1);
+  return day >= today ? day : dayNumberOf(year + 1, month, 1);
 }
 
 /** Minutes and hours pass as they do on a stopwatch, also when the clock changes. */

@@ -1,16 +1,13 @@
+import { civilDateOf, daysInMonth, dayNumberOf, LAST_DAY } from '#core/recurrence/wall-clock.ts';
 import {
   addMonths,
   addWorkdays,
-  civilOf,
   type Day,
-  daysInMonth,
-  dayOf,
   isoWeek,
-  LAST_DAY,
   nextWeekday,
   startOfWeek,
   validDay,
-  weekdayOf,
+  isoWeekdayOf,
 } from './calendar.ts';
 import { type Unit, UNITS } from './languages/language.ts';
 import { find, findNext, type Found, goesOn, type Line, matchAt } from './line.ts';
@@ -77,7 +74,7 @@ function findRelative(line: Line, at: number): DateFound | null {
   const current = find(line, at, 'this');
   if (!current) return null;
   const weekend = findNext(line, current.next, 'weekend');
-  if (weekend) return { ...weekend, value: weekdayOf(today) >= 6 ? today : nextWeekday(today, 6) };
+  if (weekend) return { ...weekend, value: isoWeekdayOf(today) >= 6 ? today : nextWeekday(today, 6) };
   const weekday = findNext(line, current.next, 'weekday') ?? findNext(line, current.next, 'shortWeekday');
   return weekday && { ...weekday, value: nextWeekday(today, weekday.value) };
 }
@@ -90,24 +87,24 @@ function findInNext(line: Line, at: number): DateFound | null {
   const weekend = findNext(line, at, 'weekend');
   if (weekend) return { ...weekend, value: nextWeekday(monday - 1, 6) };
   const unit = findNext(line, at, 'unit');
-  const { year } = civilOf(today);
-  const firstOfMonth = today - civilOf(today).day + 1;
+  const { year } = civilDateOf(today);
+  const firstOfMonth = today - civilDateOf(today).day + 1;
   switch (UNITS[unit?.value ?? 0]) {
     case 'week':
       return unit && { ...unit, value: monday };
     case 'month':
       return unit && { ...unit, value: addMonths(firstOfMonth, 1) };
     case 'year':
-      return unit && { ...unit, value: dayOf(year + 1, 1, 1) };
+      return unit && { ...unit, value: dayNumberOf(year + 1, 1, 1) };
     default:
       return null;
   }
 }
 
 function lastDayOf(today: Day, unit: 'week' | 'month' | 'year', weekStart: number): Day {
-  const { year, month } = civilOf(today);
+  const { year, month } = civilDateOf(today);
   if (unit === 'week') return startOfWeek(today, weekStart) + 6;
-  return unit === 'month' ? dayOf(year, month, daysInMonth(year, month)) : dayOf(year, 12, 31);
+  return unit === 'month' ? dayNumberOf(year, month, daysInMonth(year, month)) : dayNumberOf(year, 12, 31);
 }
 
 /** A weekday may introduce a whole date: "Fri, 20 November". */
@@ -159,7 +156,7 @@ function findNumericDate(line: Line, at: number): DateFound | null {
 /** With a year that day, else the next one that is not past; 29 February may be eight years away. */
 function dayInYear({ today }: Line, month: number, day: number, year: string | undefined): Day | null {
   if (year !== undefined) return validDay(Number(year), month, day);
-  const { year: thisYear } = civilOf(today);
+  const { year: thisYear } = civilDateOf(today);
   for (let next = thisYear; next <= thisYear + 8; next++) {
     const value = validDay(next, month, day);
     if (value !== null && value >= today) return value;
@@ -232,7 +229,7 @@ function findWeekNumber(line: Line, at: number): DateFound | null {
   const spaced = isAttached ? null : find(line, at, 'weekNumber');
   const number = spaced && goesOn(line, spaced.next) ? line.words[spaced.next] : undefined;
   const week = isAttached ? Number(attached[2]) : /^\d{1,2}$/u.test(number?.low ?? '') ? Number(number?.low) : 0;
-  const { year } = civilOf(line.today);
+  const { year } = civilDateOf(line.today);
   for (let next = year - 1; week > 0 && next <= year + 8; next++) {
     const monday = isoWeek(next, week);
     // The week that has begun is not past.

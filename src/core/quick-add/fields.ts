@@ -1,6 +1,7 @@
 import { labelKey } from '#core/labels/label.ts';
 import type { Recurrence } from '#core/tasks/task.ts';
-import { civilOf, type Day, minutesOf, parseDay, printDay, printTime } from './calendar.ts';
+import { civilDateOf, parseTime, parseDate, formatDate, formatTime } from '#core/recurrence/wall-clock.ts';
+import { type Day } from './calendar.ts';
 import type { Candidate, Meaning, When } from './candidates.ts';
 import { addAmount } from './date-phrases.ts';
 import type { Line } from './line.ts';
@@ -31,7 +32,7 @@ export function fieldsOf(line: Line, strong: readonly Candidate[]): Filled | nul
   const content: Content = {
     ...planned,
     endTime: duration === (range && minutesBetween(range)) ? endTime : null,
-    deadline: deadline === undefined ? null : printDay(deadline),
+    deadline: deadline === undefined ? null : formatDate(deadline),
     duration,
     reminders: remindersOf(strong),
     priority: last('priority')?.priority ?? null,
@@ -91,9 +92,9 @@ function scheduleOf(line: Line, when: When | null, recur: Repetition | null, ran
   // The later occurrences of a recurrence keep the wall-clock time that was said.
   const kept = recur ? minutes : (certain?.minutes ?? null);
   return {
-    date: printDay(recur ? day : (certain?.day ?? day)),
-    time: kept === null ? null : printTime(kept),
-    endTime: range ? printTime(range.end) : null,
+    date: formatDate(recur ? day : (certain?.day ?? day)),
+    time: kept === null ? null : formatTime(kept),
+    endTime: range ? formatTime(range.end) : null,
     evening,
     recurrence: repeated?.recurrence ?? null,
     note: certain?.note,
@@ -117,17 +118,17 @@ interface Repeated {
 }
 
 function repeat(line: Line, recur: Repetition, from: Day, begin: number | null): Repeated | null {
-  const found = firstOf(recur.rule, from, begin === null ? null : printTime(begin));
+  const found = firstOf(recur.rule, from, begin === null ? null : formatTime(begin));
   if (!found) return null;
-  const first = parseDay(found.date);
+  const first = parseDate(found.date);
   const rule = ended(withWeekStart(recur.rule, line.weekStart), recur, first);
   if (rule.until !== undefined && rule.until < first) return null;
-  const { day } = civilOf(first);
+  const { day } = civilDateOf(first);
   const hasOwnDay = rule.byDay ?? rule.byMonthDay ?? rule.byMonth;
   const isMonthly = (rule.freq === 'MONTHLY' || rule.freq === 'YEARLY') && hasOwnDay === undefined;
   const intendedDay = rule.intendedDay ?? (isMonthly && day > 28 ? day : null);
   const recurrence = { rule: printRule(rule), anchor: recur.anchor, intendedDay };
-  return { first, minutes: found.time === null ? null : minutesOf(found.time), recurrence };
+  return { first, minutes: found.time === null ? null : parseTime(found.time), recurrence };
 }
 
 /** "for 3 weeks" ends the day before the fourth week begins. */
@@ -139,7 +140,7 @@ function ended(rule: Rule, { runsFor }: Repetition, first: Day): Rule {
 function remindersOf(strong: readonly Candidate[]): (number | string)[] {
   const all = strong.flatMap(({ meaning }) => {
     if (meaning.kind !== 'reminder') return [];
-    return [typeof meaning.before === 'number' ? meaning.before : printTime(meaning.before.minutes)];
+    return [typeof meaning.before === 'number' ? meaning.before : formatTime(meaning.before.minutes)];
   });
   return [...new Set(all)];
 }

@@ -1,5 +1,5 @@
 import type { Entry, Language, Tag } from './languages/language.ts';
-import type { Day } from './calendar.ts';
+import { type Day } from './calendar.ts';
 import type { DateOrder } from './languages/languages.ts';
 
 /** A run of characters between white space. */

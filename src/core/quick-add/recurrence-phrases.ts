@@ -1,5 +1,5 @@
 import { TIMES_PER_DAY_MAX } from '#core/recurrence/parse-rule.ts';
-import type { Day } from './calendar.ts';
+import { type Day } from './calendar.ts';
 import { type Amount, addAmount, findAmount, findSureDate } from './date-phrases.ts';
 import { ADVERBS } from './languages/language.ts';
 import { find, findNext, type Found, goesOn, type Line } from './line.ts';

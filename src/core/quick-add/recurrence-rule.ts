@@ -1,6 +1,7 @@
 import { firstOccurrence, type Plan } from '#core/recurrence/next-occurrence.ts';
 import { WEEKDAY_CODES } from '#core/recurrence/rule.ts';
-import { type Day, printDay } from './calendar.ts';
+import { formatDate } from '#core/recurrence/wall-clock.ts';
+import { type Day } from './calendar.ts';
 
 export type Frequency = 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY';
 
@@ -37,7 +38,7 @@ export function printRule(rule: Rule): string {
     rule.byMinute && `BYMINUTE=${rule.byMinute.join(',')}`,
     rule.bySetPos && `BYSETPOS=${rule.bySetPos.join(',')}`,
     rule.count !== undefined && `COUNT=${rule.count}`,
-    rule.until !== undefined && `UNTIL=${printDay(rule.until).replaceAll('-', '')}`,
+    rule.until !== undefined && `UNTIL=${formatDate(rule.until).replaceAll('-', '')}`,
     rule.weekStart !== undefined && `WKST=${codeOf(rule.weekStart)}`,
   ];
   return parts.filter((part) => part !== false && part !== undefined).join(';');
@@ -55,7 +56,7 @@ export function firstOf(rule: Rule, from: Day, time: string | null): Pick<Plan, 
     intendedDay: rule.intendedDay ?? null,
   };
   // On the wall clock: the zone plays no part in a rule without an end.
-  return firstOccurrence({ date: printDay(from), time, timeZone: 'UTC', recurrence });
+  return firstOccurrence({ date: formatDate(from), time, timeZone: 'UTC', recurrence });
 }
 
 /** In rules of several weeks the start of the week decides which week a day is in (RFC 5545 §3.3.10, WKST). */

@@ -1,4 +1,5 @@
-import { type Day, dayOf } from './calendar.ts';
+import { dayNumberOf } from '#core/recurrence/wall-clock.ts';
+import { type Day } from './calendar.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -38,7 +39,7 @@ export function wallTimeAt(epochMs: number, timeZone: string): WallTime {
   const found: Record<string, number> = {};
   for (const { type, value } of clockOf(timeZone).formatToParts(epochMs)) found[type] = Number(value);
   const { year = 1970, month = 1, day = 1, hour = 0, minute = 0 } = found;
-  return { day: dayOf(year, month, day), minutes: hour * 60 + minute };
+  return { day: dayNumberOf(year, month, day), minutes: hour * 60 + minute };
 }
 
 /** As if the clock stood in UTC. */
