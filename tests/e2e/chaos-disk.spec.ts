@@ -5,6 +5,7 @@ import {
   expectInStep,
   fillDisk,
   goToInbox,
+  keptFacts,
   newBrowser,
   openInbox,
   refusals,
@@ -75,6 +76,10 @@ test('the disk is cleared under the open pages: they keep everything anew', asyn
   await expect.poll(() => account.facts(), SYNCED).toEqual(all);
   await expectInStep(account, leading.page, following.page);
   for (const { page } of [leading, following]) expect(await refusals(page)).toEqual(['Words']);
+  // Nobody leads from the clearing on until a tab looks, every five seconds.
+  await expect(async () => {
+    expect(await keptFacts(leading.page)).toEqual({ tasks: all, waiting: 0 });
+  }).toPass(SYNCED);
   await expectDiskHolds(context, ['Afterwards', 'In the other tab', 'Known', 'Waiting']);
 });
 

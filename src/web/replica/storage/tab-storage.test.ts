@@ -219,6 +219,21 @@ test('a tab that follows notices that the browser cleared the site, and the lead
   expect(following.storage.commits).toBe(2);
 });
 
+test('a tab that found the cleared disk while another led writes everything when it leads itself', async () => {
+  const [leading, following] = [await openTab(), await openTab()];
+  await lead(leading, 'leading');
+  pull(leading.replica, [...home, milk], 1, 0);
+  await leading.storage.flushed();
+  for (const message of leading.told.splice(0)) following.hear(message);
+  await clearSite();
+  following.hear({ type: 'appended', clientId: 'another', mutations: [] });
+  await vi.waitFor(() => expect(following.storage.commits).not.toBe(1));
+  await lead(following, 'following');
+  pull(following.replica, [['task', aTask({ id: BREAD, projectId: HOME, title: 'Bread' })]], 2, 0);
+  await following.storage.flushed();
+  expect(await whatIsKept()).toMatchObject({ titles: ['Bread', 'Milk'] });
+});
+
 test('refusals that the browser cleared under an open page are kept anew', async () => {
   const tab = await openTab();
   await lead(tab, 'tab');

@@ -82,7 +82,7 @@ export class TabStorage {
 
   follow(): void {
     this.#term = null;
-    if (this.#unwritten > 0) this.commits = UNKNOWN;
+    if (this.#unwritten > 0 || this.commits === 0) this.commits = UNKNOWN;
   }
 
   /** Everything as it is on the disk, once that holds all that this tab did. */
@@ -94,7 +94,8 @@ export class TabStorage {
       // What was done during the reading is newer than what was read.
       if (writes !== this.#journal.writes) continue;
       this.#clientId = kept.outbox.clientId;
-      this.commits = kept.cache?.commits ?? 0;
+      // Of a disk that was cleared, only the tab that leads can make memory's rows the first commit.
+      this.commits = kept.cache?.commits ?? (this.leads ? 0 : UNKNOWN);
       return kept;
     }
   }
