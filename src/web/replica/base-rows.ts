@@ -87,19 +87,18 @@ export class BaseRows {
   last = 0;
   /** Kept with the next pull. */
   identity: ServerIdentity | null = null;
-  /** Pages of a first synchronisation that ended before its end. */
-  readonly keptPages: readonly StagedPage[];
+  #keptPages: readonly StagedPage[] = [];
 
   constructor(store: RowStore, storage: CacheStorage | null) {
     this.store = store;
     this.#storage = storage;
     const kept = storage?.read();
-    this.keptPages = kept?.stage ?? [];
     if (kept) this.replace(kept);
   }
 
   /** Takes over what is kept, in place of everything held. */
-  replace({ state, rows }: KeptRows): void {
+  replace({ state, rows, stage = [] }: KeptRows): void {
+    this.#keptPages = stage;
     for (const scope of this.#cursors.keys()) this.sweep(scope);
     for (const { kind, id, row } of rows) this.#set(kind, id, row);
     this.#cursors = new Map(state.cursors);
@@ -120,11 +119,20 @@ export class BaseRows {
     this.save();
   }
 
+  /**
+   * Pages of a first synchronisation that ended before its end. They go on from the rows that were kept with them: on
+   * top of later ones a row that has moved meanwhile would be taken away.
+   */
+  get keptPages(): readonly StagedPage[] {
+    return this.#keptPages;
+  }
+
   keepPage(page: StagedPage): void {
     this.#storage?.putPage(page);
   }
 
   dropPages(scopes: readonly string[]): void {
+    this.#keptPages = this.#keptPages.filter(({ s }) => !scopes.includes(s));
     if (scopes.length > 0) this.#storage?.dropPages(scopes);
   }
 
@@ -204,6 +212,7 @@ export class BaseRows {
 
   /** Rows, cursors and `last` in one transaction: none of them is true without the others. */
   protected save(update: PullUpdate | null = null): void {
+    this.#keptPages = [];
     const { identity, last } = this;
     this.#storage?.commit({ identity, cursors: new Map(this.#cursors), last }, this.#written, update);
     this.#written = [];

@@ -96,6 +96,7 @@ export class SyncClient {
   /** Begins, or goes on after the person signed in again. */
   start(): void {
     if (this.#stopped === null || this.#stopped === 'closed') return;
+    if (this.#stopped === 'not-started') this.#session.resumeStage();
     this.#stopped = null;
     if (!this.#workOffline.get()) this.#startLoops();
     this.#replica.onPending = () => this.#push.request();

@@ -62,7 +62,11 @@ export class SyncSession {
   constructor(replica: Replica, report: (fault: SyncFault) => void) {
     this.#replica = replica;
     this.#report = report;
-    this.#stage = ScopeStage.resume(replica.base.keptPages);
+  }
+
+  /** Goes on with the pages that are kept, if they are still good for the rows that this device now has. */
+  resumeStage(): void {
+    this.#stage = ScopeStage.resume(this.#replica.base.keptPages);
   }
 
   /** Scopes that are being fetched anew, in the order in which people miss them. */

@@ -165,8 +165,12 @@ export class CacheDisk {
 
   #write<T>(term: number, work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.#lease((tx, lease) => {
-      if (lease?.term !== term) throw new FencedError('Another tab leads now.');
+      if (!this.mayWrite(lease, term)) throw new FencedError('Another tab leads now.');
       return work(tx);
     });
+  }
+
+  protected mayWrite(lease: Lease | undefined, term: number): boolean {
+    return lease?.term === term;
   }
 }

@@ -61,7 +61,9 @@ export class OutboxDisk {
   /** Numbers the mutations after everything that any tab has kept. */
   append(mutations: readonly NewMutation[]): Promise<{ clientId: string; numbered: readonly PendingMutation[] }> {
     return this.#write(async (tx) => {
-      const { clientId, next } = await readHead(tx);
+      const head = await readHead(tx);
+      const { clientId } = head;
+      const next = this.firstNumber(head);
       const numbered = mutations.map((mutation, i) => ({ ...mutation, seq: next + i }));
       const pending = tx.objectStore('pending');
       await Promise.all(numbered.map((mutation) => pending.put(mutation)));
@@ -95,6 +97,11 @@ export class OutboxDisk {
 
   close(): void {
     this.#database.close();
+  }
+
+  /** Of the mutations that are appended next. Memory may be behind: other tabs append too. */
+  protected firstNumber({ next }: Head): number {
+    return next;
   }
 
   #write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+import type { PendingMutation } from '#core/sync/protocol.ts';
 import type { Replica } from '#web/replica/replica.ts';
 import type { TabStorage } from '#web/replica/storage/tab-storage.ts';
 import type { SyncClient } from '#web/replica/sync-client.ts';
@@ -36,6 +37,8 @@ export class SharedReplica {
   join(leadership: TabLeadership): void {
     this.#leadership = leadership;
     leadership.start();
+    // What was told between the reading of the disk and now, nobody here heard.
+    this.lookAround();
   }
 
   /** This tab leads: what other tabs wrote meanwhile comes first. */
@@ -48,7 +51,7 @@ export class SharedReplica {
     this.lookAround();
   }
 
-  /** From time to time, while this tab leads. */
+  /** At the beginning, and from time to time while this tab leads. */
   lookAround(): void {
     const { storage, replica } = this.#options;
     storage.lookForUntold(() => replica.outbox.state.next);
@@ -80,7 +83,7 @@ export class SharedReplica {
     const { replica, storage, sync } = this.#options;
     switch (message.type) {
       case 'appended':
-        if (message.clientId !== replica.outbox.state.clientId) void this.#reload();
+        if (message.clientId !== replica.outbox.state.clientId || this.#missed(message.mutations)) void this.#reload();
         else replica.insertPending(message.mutations);
         return;
       case 'outbox':
@@ -108,6 +111,11 @@ export class SharedReplica {
       case 'wanted':
         this.#leadership?.hear(message.type);
     }
+  }
+
+  /** Something was kept before these that this tab has not heard of. */
+  #missed([first]: readonly PendingMutation[]): boolean {
+    return first !== undefined && first.seq > this.#options.replica.outbox.state.next;
   }
 
   #follow(commits: number, update: Extract<TabMessage, { type: 'committed' }>['update']): void {
