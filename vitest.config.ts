@@ -19,7 +19,7 @@ const engineFree = [
 const postgresOnly = ['src/server/**/*.pg.test.ts', 'tests/server/**/*.pg.test.ts'];
 
 // The tests whose worth grows with their volume.
-const tortureTests = ['tests/server/durability/kill.test.ts', 'tests/sync/{convergence,disasters}*.test.ts'];
+const tortureTests = ['tests/server/durability/kill.test.ts'];
 
 export default defineConfig({
   test: {

@@ -15,7 +15,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     project.provide('postgresUrl', given);
     return async () => {};
   }
-  const server = await startPostgres();
+  const server = await startPostgres({ inMemory: true, settings: { max_wal_size: '256MB' } });
   project.provide('postgresUrl', server.url);
   return () => server.stop();
 }

@@ -1,10 +1,13 @@
 import 'fake-indexeddb/auto';
 import type { AccountCard } from '#core/actor.ts';
 import { KINDS, type Row } from '#core/rows.ts';
-import { createReplica, type Replica } from '#web/replica/replica.ts';
+import { Replica } from '#web/replica/replica.ts';
+import { CacheDisk, type KeptCache } from '#web/replica/storage/cache-disk.ts';
 import { deleteStorage, openStorage } from '#web/replica/storage/open-storage.ts';
-import type { TabStorage } from '#web/replica/storage/tab-storage.ts';
+import { OutboxDisk } from '#web/replica/storage/outbox-disk.ts';
+import { type KeptData, readKept, type TabStorage } from '#web/replica/storage/tab-storage.ts';
 import { SyncClient } from '#web/replica/sync-client.ts';
+import { type SyncFault, SyncSession } from '#web/replica/sync-session.ts';
 import type { SyncEnvironment } from '#web/replica/sync-transport.ts';
 import { SharedReplica } from '#web/replica/tabs/shared-replica.ts';
 import type { TabChannel, TabMessage } from '#web/replica/tabs/tab-channel.ts';
@@ -23,7 +26,16 @@ export interface BrowserOptions {
   /** Plain http has none. */
   readonly hasLocks: boolean;
   readonly onFault: (fault: string) => void;
+  readonly classes?: TabClasses;
 }
+
+/** The product's classes, or faulty ones. */
+export interface TabClasses {
+  readonly replica: typeof Replica;
+  readonly session: typeof SyncSession;
+}
+
+export const PRODUCT: TabClasses = { replica: Replica, session: SyncSession };
 
 /** Whether the disk is full: every write then fails, as browsers let it fail. */
 export const disk = { full: false };
@@ -32,9 +44,18 @@ type Put = (this: IDBObjectStore, value: unknown, key?: IDBValidKey) => IDBReque
 
 const put = Reflect.get(IDBObjectStore.prototype, 'put') as Put;
 IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<Put>) {
-  if (disk.full) throw new DOMException('The disk is full.', 'QuotaExceededError');
-  return put.apply(this, args);
+  return disk.full ? refusedRequest() : put.apply(this, args);
 };
+
+/** A request that fails a moment later, as those of browsers do. */
+function refusedRequest(): IDBRequest<IDBValidKey> {
+  const error = new DOMException('The disk is full.', 'QuotaExceededError');
+  return Object.defineProperties(Object.create(IDBRequest.prototype) as IDBRequest<IDBValidKey>, {
+    error: { value: error },
+    addEventListener: { value: (type: string, listener: () => void) => type === 'error' && setImmediate(listener) },
+    removeEventListener: { value: () => {} },
+  });
+}
 
 /** One profile of a browser: the databases, channels and locks that its tabs share. */
 export class Browser {
@@ -46,6 +67,24 @@ export class Browser {
 
   constructor(options: BrowserOptions) {
     this.options = options;
+  }
+
+  /** The person used this browser before, and it had everything. */
+  async remember({ state, rows }: KeptCache): Promise<void> {
+    const cache = new CacheDisk(this.options.profile);
+    const lease = await cache.take('before', 0, 0, true);
+    if (lease) await cache.commit({ term: lease.term, after: lease.commits, state, changes: rows });
+    cache.close();
+  }
+
+  /** What it keeps, read as a page that begins reads it. */
+  async disks(): Promise<KeptData> {
+    const outboxDisk = new OutboxDisk(this.options.profile, this.options.newId);
+    const cacheDisk = new CacheDisk(this.options.profile);
+    const kept = await readKept({ outboxDisk, cacheDisk });
+    outboxDisk.close();
+    cacheDisk.close();
+    return kept;
   }
 
   async open(): Promise<Tab> {
@@ -120,7 +159,7 @@ export class Tab implements Sender {
   }
 
   async start(): Promise<void> {
-    const { profile, account, network, random, newId, hasLocks, onFault } = this.#browser.options;
+    const { profile, account, network, random, newId, hasLocks, onFault, classes = PRODUCT } = this.#browser.options;
     const environment = this.#environment();
     const channel: TabChannel = {
       post: (message) => {
@@ -133,27 +172,19 @@ export class Tab implements Sender {
     if (!opened) throw new Error('The database did not open.');
     const { storage, cacheDisk } = opened;
     this.storage = storage;
-    this.replica = createReplica({
+    this.replica = new classes.replica({
       account,
       clock: environment.clock,
       random,
       outbox: storage.outbox,
       cache: storage.cache,
     });
-    this.client = new SyncClient({
-      replica: this.replica,
-      transport: network.transport(this),
-      environment,
-      report: ({ kind, detail }) => onFault(`${kind}: ${detail}`),
-    });
-    const { replica, client } = this;
-    this.#shared = new SharedReplica({
-      replica,
-      sync: client,
-      storage,
-      channel,
-      onSignedOut: () => this.#leave(),
-    });
+    const { replica } = this;
+    const report = ({ kind, detail }: SyncFault): void => onFault(`${kind}: ${detail}`);
+    const session = new classes.session(replica, report);
+    this.client = new SyncClient({ replica, session, transport: network.transport(this), environment, report });
+    const { client } = this;
+    this.#shared = new SharedReplica({ replica, sync: client, storage, channel, onSignedOut: () => this.#leave() });
     this.#leadership = new TabLeadership({
       tab: newId(),
       disk: cacheDisk,

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, inject, test } from 'vitest';
 import { createHarness, type Harness } from './harness.ts';
-import { KEPT_HISTORIES } from './kept-histories.ts';
 import { expectNoViolation } from './searching.ts';
 
 let harness: Harness;
 
 beforeAll(async () => {
-  harness = await createHarness('postgres');
+  harness = await createHarness({ engine: 'postgres', serverUrl: inject('postgresUrl') });
 });
 
 afterAll(() => harness[Symbol.asyncDispose]());
@@ -17,8 +16,4 @@ test('devices converge on PostgreSQL', async () => {
 
 test('devices heal a restored PostgreSQL', async () => {
   await expectNoViolation(harness, { histories: 70, seed: 12, disasters: { restore: true, clone: false } });
-});
-
-test.for(KEPT_HISTORIES)('$title', async ({ history, disasters }) => {
-  await harness.replay(history, disasters);
 });

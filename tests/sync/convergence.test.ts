@@ -5,7 +5,7 @@ import { expectNoViolation } from './searching.ts';
 let harness: Harness;
 
 beforeAll(async () => {
-  harness = await createHarness('sqlite');
+  harness = await createHarness({ engine: 'sqlite' });
 });
 
 afterAll(() => harness[Symbol.asyncDispose]());
@@ -13,5 +13,5 @@ afterAll(() => harness[Symbol.asyncDispose]());
 const disasters = { restore: false, clone: false };
 
 test('devices converge through lost, late, repeated and reordered messages, crashes, moves and revocations', async () => {
-  await expectNoViolation(harness, { histories: 600, seed: 1, disasters });
+  await expectNoViolation(harness, { histories: 750, seed: 1, disasters });
 });

@@ -5,7 +5,7 @@ import { createHarness, type Harness } from './harness.ts';
 let harness: Harness;
 
 beforeAll(async () => {
-  harness = await createHarness('sqlite');
+  harness = await createHarness({ engine: 'sqlite' });
 });
 
 afterAll(() => harness[Symbol.asyncDispose]());

@@ -1,15 +1,16 @@
 import { createTask, updateTask } from '#core/tasks/task-mutators.ts';
 import type { DeviceRun } from './device.ts';
+import type { HistoryDatabase } from './history-database.ts';
 import type { Disasters } from './steps.ts';
 import type { TestServer } from './test-server.ts';
 import { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
-type Stored = Awaited<ReturnType<TestServer['listMutations']>>[number];
+type Stored = Awaited<ReturnType<HistoryDatabase['listMutations']>>[number];
 
 /** What must hold once everything has settled. */
 export async function checkSettled({ server, devices, restored }: World, disasters: Disasters): Promise<void> {
-  const list = await server.listMutations();
+  const list = await server.stored.listMutations();
   const mutations = new Map(list.map((each) => [each.uid, each]));
   for (const { run } of devices) {
     const { pending } = run.replica.outbox.state;
@@ -47,7 +48,7 @@ export async function checkAppliedOnce(server: TestServer, mutations: readonly S
   const edits = new Set<string>();
   for (const { uid, name } of mutations) if (name === updateTask.key || name === createTask.key) edits.add(uid);
   const written = new Set<string>();
-  for (const { mutation_uid: uid, eid, after } of await server.listChanges()) {
+  for (const { mutation_uid: uid, eid, after } of await server.stored.listChanges()) {
     if (!edits.has(uid) || after === null) continue;
     const { title } = JSON.parse(after) as { title?: string };
     if (title === undefined) continue;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { must } from '#core/errors.ts';
-import type { Engine } from '#server/db/engine.ts';
 import type { DeviceStorage } from '#tests/support/device-storage.ts';
 import { checkSettled } from './final-check.ts';
+import type { Place } from './history-database.ts';
 import { arbitraryHistory, type Disasters, type Step, type Weights } from './steps.ts';
 import { type Backup, createTestServer, type TestServer } from './test-server.ts';
 import { settleMicrotasks, VirtualTime } from './virtual-time.ts';
@@ -78,10 +78,10 @@ export class Harness implements AsyncDisposable {
   }
 }
 
-export async function createHarness(engine: Engine): Promise<Harness> {
+export async function createHarness(place: Place): Promise<Harness> {
   const time = new VirtualTime(BEGIN);
-  const server = await createTestServer(engine, time);
-  const baseline = await server.backup();
+  const server = await createTestServer(place, time);
+  const baseline = await server.backup('baseline');
   // The first synchronisation is the same in every history; wiped devices go through it in the middle of one.
   const { devices } = await new World(server, time, {}).settled();
   const disks = devices.map(({ run, disks: kept }) => must(kept.get(run.userId), 'a device has a disk').storage);

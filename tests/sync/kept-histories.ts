@@ -1,84 +1,30 @@
+import { appendFile, readFile } from 'node:fs/promises';
 import type { Disasters, Step } from './steps.ts';
+import type { TabStep } from './tab-steps.ts';
 
-export interface KeptHistory {
+export interface KeptDeviceHistory {
+  readonly kind: 'devices';
   readonly title: string;
   readonly disasters: Disasters;
   readonly history: readonly Step[];
 }
 
-/** Histories that once failed. */
-export const KEPT_HISTORIES: readonly KeptHistory[] = [
-  {
-    title: 'a queue with a refused mutation in it is sent again after a restore and a restart',
-    disasters: { restore: true, clone: false },
-    history: [
-      { do: 'create', device: 0, pick: 0, to: 2 },
-      { do: 'backup' },
-      { do: 'restart', device: 3, how: 'wiped' },
-      { do: 'restore' },
-      { do: 'rest', project: 2, pick: 13 },
-      { do: 'create', device: 1, pick: 4, to: 9 },
-      { do: 'sync', device: 0 },
-      { do: 'undo', device: 1, pick: 0, to: 10 },
-      { do: 'flow', device: 2, messages: 7 },
-      { do: 'rest', project: 2, pick: 1 },
-      { do: 'flow', device: 1, messages: 4 },
-      { do: 'rest', project: 2, pick: 7 },
-      { do: 'rest', project: 1, pick: 0 },
-      { do: 'rest', project: 0, pick: 9 },
-      { do: 'deliver', message: 5 },
-      { do: 'retitle', device: 3, pick: 12, to: 1 },
-      { do: 'rest', project: 1, pick: 1 },
-      { do: 'deliver', message: 0 },
-      { do: 'flow', device: 0, messages: 17 },
-      { do: 'sync', device: 2 },
-      { do: 'repeat', message: 0 },
-      { do: 'rest', project: 0, pick: 9 },
-      { do: 'retitle', device: 1, pick: 5, to: 12 },
-      { do: 'sync', device: 1 },
-      { do: 'rest', project: 1, pick: 10 },
-      { do: 'switch-account' },
-      { do: 'create', device: 0, pick: 2, to: 15 },
-      { do: 'sync', device: 0 },
-      { do: 'restart', device: 0, how: 'wiped' },
-      { do: 'restart', device: 0, how: 'clean' },
-      { do: 'sync', device: 2 },
-      { do: 'reopen', device: 3, pick: 1, to: 4 },
-      { do: 'rest', project: 1, pick: 1 },
-      { do: 'deliver', message: 0 },
-      { do: 'rest', project: 2, pick: 6 },
-      { do: 'purge', device: 2, pick: 10, to: 12 },
-      { do: 'flow', device: 3, messages: 14 },
-      { do: 'poke', device: 3 },
-      { do: 'poke', device: 0 },
-      { do: 'deliver', message: 0 },
-      { do: 'flow', device: 3, messages: 17 },
-      { do: 'deliver', message: 5 },
-      { do: 'rest', project: 0, pick: 4 },
-      { do: 'undo', device: 1, pick: 15, to: 6 },
-      { do: 'deliver', message: 3 },
-      { do: 'rest', project: 0, pick: 11 },
-      { do: 'restore' },
-      { do: 'deliver', message: 3 },
-      { do: 'rest', project: 0, pick: 2 },
-      { do: 'retitle', device: 1, pick: 10, to: 2 },
-      { do: 'poke', device: 0 },
-      { do: 'retitle', device: 2, pick: 12, to: 6 },
-      { do: 'flow', device: 2, messages: 12 },
-      { do: 'undo', device: 1, pick: 5, to: 7 },
-      { do: 'rest', project: 1, pick: 13 },
-      { do: 'purge', device: 1, pick: 2, to: 14 },
-      { do: 'deliver', message: 0 },
-      { do: 'rest', project: 0, pick: 2 },
-      { do: 'retitle', device: 2, pick: 15, to: 11 },
-      { do: 'label', device: 0, pick: 12, to: 10 },
-      { do: 'wait', ms: 301000 },
-      { do: 'sync', device: 3 },
-      { do: 'deliver', message: 0 },
-      { do: 'wait', ms: 70000 },
-      { do: 'create', device: 0, pick: 9, to: 13 },
-      { do: 'deliver', message: 0 },
-      { do: 'restore' },
-    ],
-  },
-];
+export interface KeptTabHistory {
+  readonly kind: 'tabs';
+  readonly title: string;
+  readonly history: readonly TabStep[];
+}
+
+/** A history that once failed. Its steps are kept, not its seed alone: a seed means others once a step is added. */
+export type KeptHistory = KeptDeviceHistory | KeptTabHistory;
+
+const FILE = new URL('kept-histories.jsonl', import.meta.url);
+
+export async function readKeptHistories(): Promise<KeptHistory[]> {
+  const lines = (await readFile(FILE, 'utf8')).split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as KeptHistory);
+}
+
+export async function keepHistory(history: KeptHistory): Promise<void> {
+  await appendFile(FILE, `${JSON.stringify(history)}\n`);
+}

@@ -96,6 +96,15 @@ export class Network {
     }
   }
 
+  /** Moves the messages of all but one device on. */
+  async flowOthers(sender: Sender, count: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      const index = this.#messages.findIndex((message) => message.sender !== sender);
+      if (index < 0) return;
+      await this.deliver(index);
+    }
+  }
+
   /** The server gets the request once more; one of the two answers is lost. */
   async repeat(index: number): Promise<void> {
     const message = this.#messages[index];

@@ -5,7 +5,10 @@ import { createTestServer, PROJECTS, USERS, uuid } from './test-server.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 test('a page does not continue one of a history that the server lost', async () => {
-  await using server = await createTestServer('sqlite', new VirtualTime(Date.parse('2026-11-22T09:00:00.000Z')));
+  await using server = await createTestServer(
+    { engine: 'sqlite' },
+    new VirtualTime(Date.parse('2026-11-22T09:00:00.000Z')),
+  );
   const s = projectScope(PROJECTS[0]);
   const backup = await server.backup();
   await server.act(USERS.ana, uuid(5_000), updateTask.key, { id: uuid(100), title: 'Lost' });

@@ -22,6 +22,12 @@ export async function expectNoViolation(
   const shorter = await harness.search({ ...searched, shrinkFor: 120_000 });
   throw new Error(
     `seed ${searched.seed}, history ${first.histories}: ${first.found}\n` +
-      `To keep as a test, add to kept-histories.ts:\n${JSON.stringify(shorter.history ?? first.history)}`,
+      `To keep as a test, add to kept-histories.jsonl:\n` +
+      JSON.stringify({
+        kind: 'devices',
+        title: first.found,
+        disasters: options.disasters,
+        history: shorter.history ?? first.history,
+      }),
   );
 }

@@ -1,5 +1,5 @@
 import { deleteDB, openDB } from 'idb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { AccountCard } from '#core/actor.ts';
 import { uuidv7 } from '#core/ids.ts';
 import { createTask } from '#core/tasks/task-mutators.ts';
@@ -9,6 +9,7 @@ import { outboxName } from '#web/replica/storage/outbox-disk.ts';
 import { countingRandom } from '#tests/support/replica-fixture.ts';
 import { Browser, type Tab } from './browser.ts';
 import { Network } from './network.ts';
+import { placeOf } from './history-database.ts';
 import { createTestServer, inboxOf, type TestServer, USERS } from './test-server.ts';
 import { settleMicrotasks, VirtualTime } from './virtual-time.ts';
 
@@ -27,7 +28,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   let profiles = 0;
 
   beforeAll(async () => {
-    server = await createTestServer(engine, time);
+    server = await createTestServer(placeOf(engine, inject('postgresUrl')), time);
   });
 
   afterAll(() => server[Symbol.asyncDispose]());
@@ -91,7 +92,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
   }
 
   async function timesCreated(id: string): Promise<number> {
-    return (await server.listChanges()).filter(({ eid }) => eid === id).length;
+    return (await server.stored.listChanges()).filter(({ eid }) => eid === id).length;
   }
 
   const databases = async (): Promise<string[]> =>

@@ -1,63 +1,18 @@
-import fc from 'fast-check';
 import type { AccountCard } from '#core/actor.ts';
+import { must } from '#core/errors.ts';
 import { uuidv7 } from '#core/ids.ts';
 import { deepEqual } from '#core/mutation/deep-equal.ts';
+import type { KeptCache } from '#web/replica/storage/cache-disk.ts';
 import { countingRandom } from '#tests/support/replica-fixture.ts';
-import { Browser, disk, type Tab } from './browser.ts';
+import { Browser, disk, PRODUCT, type Tab, type TabClasses } from './browser.ts';
 import { EDITS } from './edits.ts';
 import { checkAppliedOnce } from './final-check.ts';
 import { Network } from './network.ts';
 
 import { type Backup, type TestServer, USERS } from './test-server.ts';
+import type { TabStep } from './tab-steps.ts';
 import { settleMicrotasks, type VirtualTime } from './virtual-time.ts';
 import { Violation } from './violation.ts';
-
-/** One thing that happens to the tabs of two browsers of one person. */
-export type TabStep =
-  | {
-      readonly do: 'edit';
-      readonly edit: keyof typeof EDITS;
-      readonly tab: number;
-      readonly pick: number;
-      readonly to: number;
-    }
-  | { readonly do: 'open'; readonly browser: number }
-  | { readonly do: 'close' | 'kill' | 'freeze' | 'thaw' | 'sync' | 'poke'; readonly tab: number }
-  | { readonly do: 'deliver' | 'lose'; readonly message: number }
-  | { readonly do: 'wait'; readonly ms: number }
-  /** Gives disks time without moving the clock. */
-  | { readonly do: 'write' }
-  | { readonly do: 'backup' | 'restore' | 'disk-full' | 'disk-free' };
-
-const tab = fc.nat(5);
-const any = fc.nat(15);
-
-export function arbitraryTabHistory(length: number): fc.Arbitrary<readonly TabStep[]> {
-  const step = fc.oneof(
-    {
-      weight: 8,
-      arbitrary: fc.record({
-        do: fc.constant('edit'),
-        edit: fc.constantFrom(...(Object.keys(EDITS) as (keyof typeof EDITS)[])),
-        tab,
-        pick: any,
-        to: any,
-      }),
-    },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('open'), browser: fc.nat(1) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('close', 'kill', 'kill', 'freeze', 'thaw'), tab }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('sync', 'poke'), tab }) },
-    { weight: 8, arbitrary: fc.record({ do: fc.constant('deliver'), message: fc.nat(3) }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('lose'), message: fc.nat(3) }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('wait'), ms: fc.constantFrom(500, 6_000, 20_000, 70_000) }) },
-    { weight: 4, arbitrary: fc.constant({ do: 'write' }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({ do: fc.constantFrom('backup', 'restore', 'disk-full', 'disk-free', 'disk-free') }),
-    },
-  );
-  return fc.array(step, { minLength: 20, maxLength: length, size: 'max' });
-}
 
 const ANA: AccountCard = { userId: USERS.ana, username: 'ana', displayName: 'Ana', instanceRole: 'user', active: true };
 const TABS_MAX = 3;
@@ -71,13 +26,19 @@ export class TabWorld {
   readonly #made = new Set<string>();
   #backup: Backup | null = null;
   #fault: string | null = null;
+  #wasRestored = false;
+  /** The versions of scopes that were found on a disk, by browser and scope. */
+  readonly #seen = new Map<string, number>();
+  /** Numbers were guessed, perhaps. */
+  #wasFull = false;
 
-  constructor(server: TestServer, time: VirtualTime, run: number) {
+  /** `run` names the databases; nothing else depends on it. */
+  constructor(server: TestServer, time: VirtualTime, run: number, classes: TabClasses = PRODUCT) {
     this.#server = server;
     this.#time = time;
     this.#network = new Network(server);
-    const random = countingRandom(run + 1);
-    let chance = run + 1;
+    const random = countingRandom();
+    let chance = 1;
     const environment = time.environment(0, () => {
       chance = (chance * 16_807) % 2_147_483_647;
       return chance / 2_147_483_647;
@@ -93,13 +54,30 @@ export class TabWorld {
           newId: () => uuidv7(time.now, random),
           hasLocks,
           onFault: (fault) => (this.#fault ??= fault),
+          classes,
         }),
     );
   }
 
-  async play(history: readonly TabStep[]): Promise<void> {
+  /** What a browser that was used before keeps. */
+  async firstSync(): Promise<KeptCache> {
+    const [browser] = this.#browsers as readonly [Browser];
+    try {
+      await browser.open();
+      await this.#quiesce();
+      return must((await browser.disks()).cache, 'a first synchronisation leaves rows');
+    } finally {
+      for (const each of this.#browsers) await each.dispose();
+    }
+  }
+
+  /** Some browsers were never used before: then the first synchronisation is part of the history. */
+  async play(history: readonly TabStep[], known: KeptCache): Promise<void> {
     try {
       disk.full = false;
+      for (const [i, browser] of this.#browsers.entries()) {
+        if ((history.length + i) % 4 !== 0) await browser.remember(known);
+      }
       for (const browser of this.#browsers) await browser.open();
       for (const step of history) {
         await this.#step(step);
@@ -119,9 +97,6 @@ export class TabWorld {
   async #step(step: TabStep): Promise<void> {
     const chosen = 'tab' in step ? this.#tabs[step.tab % Math.max(1, this.#tabs.length)] : undefined;
     switch (step.do) {
-      case 'edit':
-        if (chosen && !chosen.frozen) this.#edit(chosen, step);
-        return;
       case 'open': {
         const browser = this.#browsers[step.browser];
         // Where the disk is full at the start a page keeps nothing, and tells so.
@@ -132,9 +107,18 @@ export class TabWorld {
         if (chosen && !chosen.frozen) await chosen.close();
         return;
       case 'kill':
+        chosen?.kill();
+        await this.#checkDisks();
+        return;
       case 'freeze':
+        chosen?.freeze();
+        return;
       case 'thaw':
-        chosen?.[step.do]();
+        await this.#checkDisks();
+        chosen?.thaw();
+        return;
+      case 'oversleep':
+        if (chosen && !chosen.frozen) await this.#oversleep(chosen);
         return;
       case 'sync':
         if (chosen && !chosen.frozen) chosen.client.syncNow();
@@ -159,17 +143,37 @@ export class TabWorld {
         return;
       case 'restore':
         if (this.#backup) await this.#server.restore(this.#backup);
+        this.#wasRestored = true;
         return;
       case 'disk-full':
       case 'disk-free':
         disk.full = step.do === 'disk-full';
+        this.#wasFull ||= disk.full;
+        return;
+      default:
+        if (chosen && !chosen.frozen) this.#edit(chosen, step);
     }
   }
 
-  #edit(chosen: Tab, { edit, pick, to }: Extract<TabStep, { do: 'edit' }>): void {
+  #edit(chosen: Tab, { do: edit, pick, to }: Extract<TabStep, { pick: number }>): void {
     const before = new Set(chosen.replica.outbox.state.pending.map(({ uid }) => uid));
     EDITS[edit](chosen.replica, { pick, to });
     for (const { uid } of chosen.replica.outbox.state.pending) if (!before.has(uid)) this.#made.add(uid);
+  }
+
+  /** The server has answered, the answer finds the tab asleep, and others lead before it wakes. */
+  async #oversleep(sleeper: Tab): Promise<void> {
+    sleeper.client.syncNow();
+    await settleMicrotasks();
+    await this.#network.flow(sleeper, 1);
+    sleeper.freeze();
+    await this.#time.advance(20_000);
+    await this.#network.flowOthers(sleeper, 12);
+    await this.#writeDisks();
+    await this.#network.flow(sleeper, 1);
+    await this.#writeDisks();
+    await this.#checkDisks();
+    sleeper.thaw();
   }
 
   async #writeDisks(): Promise<void> {
@@ -217,13 +221,48 @@ export class TabWorld {
         }
       }
     }
+    for (const browser of this.#browsers) {
+      const { outbox, cache } = await browser.disks();
+      // The others leave the queue at the next start.
+      const waiting = outbox.pending.filter(({ seq }) => seq > (cache?.state.last ?? 0));
+      if (waiting.length > 0) throw new Violation(`${waiting.length} kept mutations never arrived`);
+      const rows = Object.fromEntries((cache?.rows ?? []).map(({ kind, id, row }) => [`${kind} ${id}`, row]));
+      if (!this.#wasFull && !deepEqual(rows, Object.fromEntries(expected)))
+        throw new Violation('the disk does not hold what the server has');
+    }
+    await this.#checkDisks();
     await this.#checkIntents();
-    await checkAppliedOnce(this.#server, await this.#server.listMutations());
+    await checkAppliedOnce(this.#server, await this.#server.stored.listMutations());
+  }
+
+  /** Whatever ends now, ends with rows that contain what has left the queue: an own change never goes out of view. */
+  async #checkDisks(): Promise<void> {
+    if (this.#wasFull) return;
+    for (const browser of this.#browsers) {
+      const { outbox, cache } = await browser.disks();
+      this.#checkForward(browser.options.profile, cache);
+      const refused = new Set(outbox.rejected.map(({ uid }) => uid));
+      const last = cache?.state.last ?? 0;
+      // While a queue is numbered anew the rows know nothing of numbers.
+      if (last === 0) continue;
+      const early = outbox.sent.find(({ seq, uid }) => seq > last && !refused.has(uid));
+      if (early) throw new Violation(`${early.uid} has left the queue before the kept rows contain it`);
+    }
+  }
+
+  /** What is kept becomes newer and never older, unless the server does. */
+  #checkForward(profile: string, cache: KeptCache | null): void {
+    if (this.#wasRestored) return;
+    for (const [scope, { ver }] of cache?.state.cursors ?? []) {
+      const key = `${profile} ${scope}`;
+      if (ver < (this.#seen.get(key) ?? 0)) throw new Violation(`${scope} on the disk went back to version ${ver}`);
+      this.#seen.set(key, ver);
+    }
   }
 
   /** Whatever was kept was carried out, or its author can read in every tab that it was not. */
   async #checkIntents(): Promise<void> {
-    const stored = new Map((await this.#server.listMutations()).map((each) => [each.uid, each]));
+    const stored = new Map((await this.#server.stored.listMutations()).map((each) => [each.uid, each]));
     const lost = new Set(this.#browsers.flatMap((browser) => [...browser.neverKept]));
     const refused = new Set(this.#tabs.flatMap((each) => each.replica.rejected.get().map(({ uid }) => uid)));
     for (const uid of this.#made) {

@@ -1,9 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { sql } from 'kysely';
-import { inject } from 'vitest';
 import type { Actor } from '#core/actor.ts';
 import { provisionUser } from '#core/users/user-mutators.ts';
 import { addMember } from '#core/projects/member-mutators.ts';
@@ -18,18 +12,15 @@ import type {
   PushRequest,
   PushResponse,
 } from '#core/sync/protocol.ts';
-import { type Database, openDatabase } from '#server/db/database.ts';
-import type { Engine } from '#server/db/engine.ts';
-import { columnsOf, decodeRow } from '#server/db/row-codec.ts';
-import type { Schema } from '#server/db/schema.ts';
+import type { Database } from '#server/db/database.ts';
 import { type Instance, readInstance } from '#server/sync/instance.ts';
 import { readPage } from '#server/sync/page.ts';
 import { pullChanges } from '#server/sync/pull.ts';
 import { pushMutations } from '#server/sync/push.ts';
 import { createLocalHub } from '#server/write/hub.ts';
 import { createWritePath, type WritePath } from '#server/write/write-path.ts';
-import { createPostgresDatabase } from '#tests/support/postgres-database.ts';
 import { type AccessTable, AccessModel } from './access-model.ts';
+import { type HistoryDatabase, type Kept, openHistoryDatabase, type Place } from './history-database.ts';
 import { Violation } from './violation.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -51,11 +42,8 @@ export function uuid(n: number): string {
   return `0190a000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 }
 
-/** The tables that are restored from a backup. The search index is emptied: rows enter it again as they change. */
-const TABLES = ['scope', 'access', 'client', 'mutation', 'scope_commit', 'change', ...KINDS] as const;
-
 export interface Backup {
-  readonly tables: ReadonlyMap<string, readonly object[]>;
+  readonly kept: Kept;
   readonly access: AccessTable;
 }
 
@@ -72,20 +60,22 @@ export class TestServer implements SyncEndpoint, AsyncDisposable {
   readonly database: Database;
   readonly #time: VirtualTime;
   readonly #instance: Instance;
-  readonly #dispose: () => Promise<void>;
+  readonly stored: HistoryDatabase;
   readonly #write: WritePath;
   readonly access = new AccessModel();
   #touched: ScopeId[] = [];
   #writes = 0;
-  #snapshots = new Map<string, { readonly at: number; readonly rows: ReadonlyMap<string, Row> }>();
+  /** By scope; read once for all people and until the next write. */
+  #rows: { readonly at: number; readonly byScope: Promise<ReadonlyMap<string, ReadonlyMap<string, Row>>> } | null =
+    null;
 
-  constructor(database: Database, instance: Instance, time: VirtualTime, dispose: () => Promise<void>) {
-    this.database = database;
+  constructor(stored: HistoryDatabase, instance: Instance, time: VirtualTime) {
+    this.stored = stored;
+    this.database = stored.database;
     this.#time = time;
     this.#instance = instance;
-    this.#dispose = dispose;
     this.#write = createWritePath({
-      database,
+      database: this.database,
       hub: createLocalHub(),
       now: () => this.#time.now,
       onCommit: ({ scopes }) => {
@@ -96,8 +86,7 @@ export class TestServer implements SyncEndpoint, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.database.close();
-    await this.#dispose();
+    await this.stored.close();
   }
 
   async push(userId: string, request: PushRequest): Promise<PushResponse> {
@@ -138,23 +127,9 @@ export class TestServer implements SyncEndpoint, AsyncDisposable {
   }
 
   async visibleRows(userId: string): Promise<ReadonlyMap<string, Row>> {
-    const known = this.#snapshots.get(userId);
-    if (known?.at === this.#writes) return known.rows;
-    const scopes = [...this.access.visibleScopes(userId)];
-    const rows = new Map<string, Row>();
-    for (const kind of KINDS) {
-      const stored = await this.database.reader
-        .selectFrom(kind as 'task')
-        .select(columnsOf(kind) as never)
-        .where('scope_id', 'in', scopes)
-        .execute();
-      for (const each of stored) {
-        const row = decodeRow(kind, each as never) as Row;
-        rows.set(`${kind} ${row.id}`, row);
-      }
-    }
-    this.#snapshots.set(userId, { at: this.#writes, rows });
-    return rows;
+    if (this.#rows?.at !== this.#writes) this.#rows = { at: this.#writes, byScope: this.stored.rowsByScope() };
+    const byScope = await this.#rows.byScope;
+    return new Map([...this.access.visibleScopes(userId)].flatMap((scope) => [...(byScope.get(scope) ?? [])]));
   }
 
   /** A write that comes from no device. Returns whether it was accepted. */
@@ -178,47 +153,17 @@ export class TestServer implements SyncEndpoint, AsyncDisposable {
     if (raiseFloor) await db.deleteFrom('scope_commit').where('scope_id', '=', scope).where('ver', '<', ver).execute();
   }
 
-  async backup(): Promise<Backup> {
-    const tables = new Map<string, readonly object[]>();
-    for (const table of TABLES) {
-      const rows = await this.database.reader.selectFrom(table).selectAll().execute();
-      tables.set(
-        table,
-        rows.map((row) => ({ ...row })),
-      );
-    }
-    return { tables, access: this.access.table };
+  /** One backup at a time: a new one takes the place of the one before. */
+  async backup(kept: Kept = 'backup'): Promise<Backup> {
+    await this.stored.keep(kept);
+    return { kept, access: this.access.table };
   }
 
   /** The database as it was at a backup; whatever happened since is gone. */
-  async restore({ tables, access }: Backup): Promise<void> {
-    await this.database.writer.transaction().execute(async (tx) => {
-      await tx.deleteFrom('search_document').execute();
-      if (this.database.engine === 'sqlite')
-        await sql`insert into search_words (search_words) values ('delete-all')`.execute(tx);
-      for (const table of TABLES) {
-        await tx.deleteFrom(table).execute();
-        const rows = [...(tables.get(table) ?? [])];
-        while (rows.length > 0) await tx.insertInto(table).values(rows.splice(0, 100)).execute();
-      }
-    });
+  async restore({ kept, access }: Backup): Promise<void> {
+    await this.stored.bringBack(kept);
     this.access.table = access;
     this.#writes++;
-  }
-
-  /** How far the queue of a device has come. */
-  async lastOf(clientId: string): Promise<number> {
-    const { reader } = this.database;
-    const client = await reader.selectFrom('client').select('last').where('id', '=', clientId).executeTakeFirst();
-    return client?.last ?? 0;
-  }
-
-  listMutations(): Promise<Pick<Schema['mutation'], 'uid' | 'user_id' | 'name' | 'status'>[]> {
-    return this.database.reader.selectFrom('mutation').select(['uid', 'user_id', 'name', 'status']).execute();
-  }
-
-  listChanges(): Promise<Pick<Schema['change'], 'eid' | 'mutation_uid' | 'actor' | 'after'>[]> {
-    return this.database.reader.selectFrom('change').select(['eid', 'mutation_uid', 'actor', 'after']).execute();
   }
 }
 
@@ -227,8 +172,10 @@ function actorOf(userId: string, source: Actor['source']): Actor {
 }
 
 /** A server with three people and three projects between them. */
-export async function createTestServer(engine: Engine, time: VirtualTime): Promise<TestServer> {
-  const { database, dispose } = await openTestDatabase(engine);
+export async function createTestServer(place: Place, time: VirtualTime): Promise<TestServer> {
+  const stored = await openHistoryDatabase(place);
+  await stored.prepare();
+  const { database } = stored;
   const instance = { id: uuid(8), epoch: uuid(9), created_at: time.now };
   await database.writer
     .insertInto('instance')
@@ -243,7 +190,7 @@ export async function createTestServer(engine: Engine, time: VirtualTime): Promi
       .values({ id, username, display_name: username, ...account, ...times })
       .execute();
   }
-  const server = new TestServer(database, await readInstance(database), time, dispose);
+  const server = new TestServer(stored, await readInstance(database), time);
   let uid = 900;
   const act = async (userId: string, name: string, args: object): Promise<void> => {
     const done = await server.act(userId, uuid(uid++), name, args);
@@ -270,17 +217,4 @@ export async function createTestServer(engine: Engine, time: VirtualTime): Promi
 
 export function inboxOf(userId: string): string {
   return userId.replace('0190a000', '0190b000');
-}
-
-async function openTestDatabase(engine: Engine): Promise<{ database: Database; dispose: () => Promise<void> }> {
-  if (engine === 'postgres') {
-    const created = await createPostgresDatabase(inject('postgresUrl'));
-    return { database: await openDatabase({ engine, url: created.url }), dispose: () => created.drop() };
-  }
-  // Power loss of the server is another test; here the disk would only be slow.
-  const directory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'tend-sync-'));
-  return {
-    database: await openDatabase({ engine, path: join(directory, 'tend.db') }),
-    dispose: () => rm(directory, { recursive: true, force: true }),
-  };
 }

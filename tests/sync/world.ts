@@ -198,7 +198,7 @@ export class World {
       pull: async (userId: string, request: PullRequest) => {
         const response = await endpoint.pull(userId, request);
         const rows = await endpoint.visibleRows(userId);
-        this.#snapshots.set(response, { rows, last: await this.server.lastOf(request.clientId) });
+        this.#snapshots.set(response, { rows, last: await this.server.stored.lastOf(request.clientId) });
         return response;
       },
       visibleRows: (userId) => endpoint.visibleRows(userId),

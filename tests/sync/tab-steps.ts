@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import type { Edit } from './steps.ts';
+
+/** One thing that happens to the tabs of two browsers of one person. */
+export type TabStep =
+  | { readonly do: Edit; readonly tab: number; readonly pick: number; readonly to: number }
+  | { readonly do: 'open'; readonly browser: number }
+  | { readonly do: 'close' | 'kill' | 'freeze' | 'thaw' | 'sync' | 'poke' | 'oversleep'; readonly tab: number }
+  | { readonly do: 'deliver' | 'lose'; readonly message: number }
+  | { readonly do: 'wait'; readonly ms: number }
+  /** Gives disks time without moving the clock. */
+  | { readonly do: 'write' }
+  | { readonly do: 'backup' | 'restore' | 'disk-full' | 'disk-free' };
+
+const tab = fc.nat(5);
+const any = fc.nat(15);
+
+/** How often each step comes; a seeded fault may need some of them more often to do harm. */
+export type TabWeights = Readonly<Record<TabStep['do'], number>>;
+
+const WEIGHTS: TabWeights = {
+  create: 3,
+  'create-below': 3,
+  retitle: 3,
+  complete: 3,
+  reopen: 3,
+  move: 3,
+  trash: 3,
+  'restore-task': 3,
+  purge: 3,
+  label: 3,
+  undo: 3,
+  redo: 3,
+  many: 3,
+  open: 10,
+  close: 1,
+  kill: 2,
+  freeze: 1,
+  thaw: 1,
+  oversleep: 1,
+  sync: 5,
+  poke: 5,
+  deliver: 40,
+  lose: 10,
+  wait: 10,
+  write: 20,
+  backup: 1,
+  restore: 1,
+  'disk-full': 1,
+  'disk-free': 2,
+};
+
+function parametersOf(step: TabStep['do']): Record<string, fc.Arbitrary<unknown>> {
+  switch (step) {
+    case 'open':
+      return { browser: fc.nat(1) };
+    case 'deliver':
+    case 'lose':
+      return { message: fc.nat(3) };
+    case 'wait':
+      return { ms: fc.constantFrom(500, 6_000, 20_000, 70_000) };
+    case 'write':
+    case 'backup':
+    case 'restore':
+    case 'disk-full':
+    case 'disk-free':
+      return {};
+    case 'close':
+    case 'kill':
+    case 'freeze':
+    case 'thaw':
+    case 'oversleep':
+    case 'sync':
+    case 'poke':
+      return { tab };
+    default:
+      return { tab, pick: any, to: any };
+  }
+}
+
+/** Histories of 20 to 70 steps. */
+export function arbitraryTabHistory(weights: Partial<TabWeights> = {}): fc.Arbitrary<readonly TabStep[]> {
+  const steps = (Object.entries({ ...WEIGHTS, ...weights }) as [TabStep['do'], number][]).map(([step, weight]) => ({
+    weight,
+    arbitrary: fc.record({ do: fc.constant(step), ...parametersOf(step) }) as unknown as fc.Arbitrary<TabStep>,
+  }));
+  return fc.array(fc.oneof(...steps), { minLength: 20, maxLength: 70, size: 'max' });
+}
