@@ -25,6 +25,14 @@ test('connections write synchronously and give up in time', async () => {
   });
 });
 
+test('writers plan their statements by key, once, and still write synchronously', async () => {
+  await using database = await createTestDatabase();
+  const { rows } = await database.postgres!.query(`
+    select current_setting('synchronous_commit') as commit, current_setting('enable_seqscan') as scan,
+      current_setting('plan_cache_mode') as plans`);
+  expect(rows).toEqual([{ commit: 'on', scan: 'off', plans: 'force_generic_plan' }]);
+});
+
 test('what waits for a lock is refused as unavailable, not as a fault', async () => {
   await using database = await createTestDatabase();
   await database.writer

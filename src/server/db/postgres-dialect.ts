@@ -27,10 +27,9 @@ export function createPostgresPool({ url, max, timeouts, byKey = false }: Postgr
     pipeline: true,
     // A hot project must not hold the whole pool, and no query may hold a connection for long.
     ...(timeouts && { lock_timeout: 2_000, statement_timeout: 5_000, idle_in_transaction_session_timeout: 10_000 }),
-    ...(byKey && { options: '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan' }),
     types: { getTypeParser: typeParser },
     // The server's default may be off; an acknowledged write has to be on disk.
-    options: '-c synchronous_commit=on',
+    options: `-c synchronous_commit=on${byKey ? ' -c enable_seqscan=off -c plan_cache_mode=force_generic_plan' : ''}`,
   });
   // Without a listener, a connection that breaks while idle would end the process. The pool replaces it.
   pool.on('error', () => {});
