@@ -17,7 +17,7 @@ import {
 import { expect, test } from './fixtures.ts';
 import { SteppedPage } from './stepping.ts';
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 // What is recorded of several pages takes longer than the tests.
 test.use({ trace: 'off', screenshot: 'off' });
 
@@ -39,6 +39,7 @@ test('the disk is full: what it refuses is sent all the same, and kept once ther
   await add(page, 'Sent and not kept');
   await expect(syncButton(page)).toHaveAccessibleName(/storage of this browser is full/);
   await expect.poll(() => account.facts(), SYNCED).toEqual(['Kept (4, 1)', 'Sent and not kept (4, 1)']);
+  await expect(syncButton(page)).toHaveAccessibleName(/storage of this browser is full\..* saved\.$/, SYNCED);
   await stepped.set({ cut: true });
   await add(page, 'Neither');
   const warns = () => page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
