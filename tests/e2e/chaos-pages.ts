@@ -49,7 +49,7 @@ export async function rename(page: Page, from: string, to: string): Promise<void
   await page.keyboard.press('Enter');
 }
 
-export function titles(page: Page): Promise<string[]> {
+function titles(page: Page): Promise<string[]> {
   return page.getByRole('main').locator('[data-row-key] .task-title-text').allTextContents();
 }
 

@@ -27,7 +27,7 @@ const STOP = '/stopped-here';
  * Runs in the page before the app. Everything that reaches disk, server or other tabs becomes a step with a name.
  * At the planned one the thread stands still in a synchronous request, until the test answers it or kills the page.
  */
-export function installSteps({ stop, ahead }: { stop: string; ahead: number }): void {
+function installSteps({ stop, ahead }: { stop: string; ahead: number }): void {
   const state: Stepping = { plan: [], passed: [], kept: [], cut: false, ahead, closeEvery: 0 };
   globalThis.stepping = state;
   const connections = new Set<IDBDatabase>();
