@@ -91,10 +91,12 @@ export class Outbox {
     this.#update();
   }
 
-  /** Takes what the rows of this device now contain off the queue. */
+  /** Takes what the rows of this device now contain off the queue. A guessed number may be that of another tab's. */
   settle(last: number): void {
     this.#settled = Math.max(this.#settled, last);
-    const uids = this.#kept.pending.filter(({ seq }) => seq <= last).map(({ uid }) => uid);
+    const isOwn = ({ seq, uid }: PendingMutation): boolean => seq <= this.answered || !this.#released.has(uid);
+    const settled = this.#kept.pending.filter((mutation) => mutation.seq <= last && isOwn(mutation));
+    const uids = settled.map(({ uid }) => uid);
     if (uids.length > 0) this.#change({ type: 'settle', clientId: this.#kept.clientId, uids });
   }
 
