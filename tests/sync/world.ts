@@ -66,7 +66,8 @@ export class World {
     this.time = time;
     this.#fault = fault;
     this.#classes = { replica: fault.replica ?? Replica, session: fault.session ?? WatchedSession };
-    this.#random = countingRandom();
+    // Disks that were filled in another world hold ids which that one made: none of them may be made again.
+    this.#random = countingRandom(disks.length > 0 ? 2 : 1);
     this.#endpoint = fault.endpoint?.(server) ?? server;
     this.network = new Network(this.#watched(this.#endpoint));
     for (const [i, userId] of OWNERS.entries()) {
