@@ -15,6 +15,7 @@ const engineFree = [
   'src/server/db/sqlite-dialect.test.ts',
   'src/server/http/hostile-input.test.ts',
   'src/server/http/static-web.test.ts',
+  'src/server/search/search-words.test.ts',
 ];
 const postgresOnly = ['src/server/**/*.pg.test.ts', 'tests/server/**/*.pg.test.ts'];
 
@@ -33,6 +34,7 @@ export default defineConfig({
           name: 'web',
           include: ['src/web/**/*.test.{ts,tsx}', 'tests/web/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          setupFiles: ['tests/support/web-setup.ts'],
           // A DOM per file would take five times as long as the tests. Each test leaves the document empty.
           isolate: false,
           testTimeout: 30_000,
@@ -71,7 +73,7 @@ export default defineConfig({
       {
         test: {
           name: 'architecture',
-          include: ['tests/architecture/**/*.test.ts'],
+          include: ['tests/architecture/**/*.test.ts', 'scripts/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -5,13 +5,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureInstalled, pinnedEnvironment, pinnedNode, root } from './installation.mjs';
 
 ensureInstalled();
 
 const reports = mkdtempSync(join(tmpdir(), 'tend-reports-'));
 const bin = (path) => join(root, 'node_modules', path);
+const LINES_OF_A_FAILURE = 12;
 const vitestProjects = ['core', 'web', 'architecture', 'server', 'server-postgres', 'sync'];
 
 const steps = [
@@ -76,7 +77,22 @@ function readVitestReport() {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [
+      ...broken.map((file) => failure(file.name, '', file.message)),
+      ...report.testResults.flatMap((file) =>
+        file.assertionResults
+          .filter((test) => test.status === 'failed')
+          .map((test) => failure(file.name, test.fullName, test.failureMessages.join('\n'))),
+      ),
+    ],
   };
+}
+
+/** As the summary repeats it: in the output of everything it would be hard to find. */
+function failure(file, test, message) {
+  const own = message.split('\n').filter((line) => !line.includes('node_modules'));
+  const beginning = own.slice(0, LINES_OF_A_FAILURE).map((line) => `    ${line}`);
+  return [`${relative(root, file)}${test === '' ? '' : ` › ${test}`}`, ...beginning].join('\n');
 }
 
 function readPlaywrightReport() {
@@ -89,6 +105,7 @@ function readPlaywrightReport() {
 function printSummary(rows) {
   const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
   console.log('');
+  for (const message of rows.flatMap((row) => row.failures ?? [])) console.log(`FAILED ${message}\n`);
   for (const row of rows) {
     const counts = `${row.passed} passed, ${row.failed} failed${row.skipped > 0 ? `, ${row.skipped} skipped` : ''}`;
     console.log(`${row.name.padEnd(18)}${counts} (${row.seconds} s)`);

@@ -22,7 +22,9 @@ export function ensureWebBuild() {
 /** Of contents, not of times: a clone, a copy and an image layer each change the times. */
 function sourceHash() {
   const hash = createHash('sha256');
-  const plugins = ['scripts/precompress.ts', 'scripts/docs-page.ts', 'scripts/service-worker.ts'];
+  const plugins = ['docs-page', 'lean-icons', 'precompress', 'service-worker', 'without-schemas'].map(
+    (name) => `scripts/${name}.ts`,
+  );
   const files = ['package-lock.json', 'vite.config.ts', ...plugins];
   for (const folder of ['src/web', 'src/core', 'scripts/docs-page']) files.push(...filesBelow(folder));
   for (const file of files.filter((name) => existsSync(join(root, name))).sort()) {
