@@ -1,9 +1,11 @@
 import type { TObject } from 'typebox';
 import { Comment } from './comments/comment.ts';
+import { SavedFilter } from './filters/saved-filter.ts';
 import { Label } from './labels/label.ts';
 import { Member } from './projects/member.ts';
 import { Project } from './projects/project.ts';
 import { Section } from './sections/section.ts';
+import { Completion } from './tasks/completion.ts';
 import { Task } from './tasks/task.ts';
 import { Favourite } from './users/favourite.ts';
 import { Settings } from './users/settings.ts';
@@ -13,11 +15,13 @@ export interface RowTypes {
   settings: Settings;
   favourite: Favourite;
   label: Label;
+  filter: SavedFilter;
   project: Project;
   member: Member;
   section: Section;
   task: Task;
   comment: Comment;
+  completion: Completion;
 }
 
 export type Kind = keyof RowTypes;
@@ -31,15 +35,28 @@ export const ROW_SCHEMAS = {
   settings: Settings,
   favourite: Favourite,
   label: Label,
+  filter: SavedFilter,
   project: Project,
   member: Member,
   section: Section,
   task: Task,
   comment: Comment,
+  completion: Completion,
 } as const satisfies Record<Kind, TObject>;
 
 /** In an order in which a reader meets what a row refers to before the row itself. */
-export const KINDS = ['settings', 'favourite', 'label', 'project', 'member', 'section', 'task', 'comment'] as const;
+export const KINDS = [
+  'settings',
+  'favourite',
+  'label',
+  'filter',
+  'project',
+  'member',
+  'section',
+  'task',
+  'comment',
+  'completion',
+] as const;
 
 export function isKind(text: string): text is Kind {
   return Object.hasOwn(ROW_SCHEMAS, text);
@@ -57,7 +74,7 @@ export function projectScope(projectId: string): ScopeId {
 export function scopeOf<K extends Kind>(kind: K, row: RowOf<K>): ScopeId {
   if (kind === 'project') return projectScope(row.id);
   if ('projectId' in row) return projectScope(row.projectId);
-  return userScope((row as Settings | Favourite | Label).userId);
+  return userScope((row as Settings | Favourite | Label | SavedFilter).userId);
 }
 
 /**
@@ -71,7 +88,10 @@ export const INDEXES = {
   projectMembers: { kind: 'member', column: 'projectId' },
   projectComments: { kind: 'comment', column: 'projectId' },
   taskComments: { kind: 'comment', column: 'taskId' },
+  projectCompletions: { kind: 'completion', column: 'projectId' },
+  taskCompletions: { kind: 'completion', column: 'taskId' },
   userLabels: { kind: 'label', column: 'userId' },
+  userFilters: { kind: 'filter', column: 'userId' },
   userFavourites: { kind: 'favourite', column: 'userId' },
 } as const satisfies Record<string, { kind: Kind; column: string }>;
 

@@ -41,6 +41,8 @@ export interface TypedMutator<Args> extends Mutator {
 
 export type ArgsOf<M> = M extends TypedMutator<infer Args> ? Args : never;
 
+// What nobody uses of it can be left out of the web app.
+/* @__NO_SIDE_EFFECTS__ */
 export function defineMutator<S extends TObject, Found>(
   definition: MutatorDefinition<S, Found>,
 ): TypedMutator<Static<S>> {

@@ -169,6 +169,7 @@ export const purgeProject = defineMutator({
   run(tx, args, { project }) {
     if (!project.deletedAt) throw new DomainError('conflict', 'Only a project in the trash can be deleted for good.');
     for (const comment of tx.list('projectComments', args.id)) tx.delete('comment', comment.id);
+    for (const completion of tx.list('projectCompletions', args.id)) tx.delete('completion', completion.id);
     for (const task of tx.list('projectTasks', args.id)) tx.delete('task', task.id);
     for (const section of tx.list('projectSections', args.id)) tx.delete('section', section.id);
     for (const member of tx.list('projectMembers', args.id)) tx.delete('member', member.id);

@@ -1,14 +1,7 @@
+import { wallTimeAt } from '#core/dates/zone-clock.ts';
 import { civilDateOf, dayNumberOf } from '#core/recurrence/wall-clock.ts';
 import { type Day } from './calendar.ts';
-import {
-  type Amount,
-  addAmount,
-  type DateFound,
-  type Doubt,
-  findAmount,
-  findDate,
-  findSureDate,
-} from './date-phrases.ts';
+import { type Amount, addAmount, type Doubt, findAmount, findDate, findSureDate } from './date-phrases.ts';
 import { find, findNext, goesOn, type Line } from './line.ts';
 import { canBeLabel, canBeProposed, findName, type Names } from './names.ts';
 import type { Prefixes, Span, TokenKind } from './quick-add.ts';
@@ -22,11 +15,12 @@ import {
   type TimeOfDay,
   type TimeRange,
 } from './time-phrases.ts';
-import { wallTimeAt } from './wall-clock.ts';
 
 export interface When {
   readonly date: Day | null;
   readonly time: TimeOfDay | null;
+  /** The date was said as "today". */
+  readonly isToday?: boolean;
 }
 
 /** What each kind of token says. */
@@ -171,14 +165,14 @@ const findWhen: Finder = ({ line }, at) => findIn(line, at) ?? findDated(line, a
 
 function findDated(line: Line, at: number): Piece | null {
   const on = find(line, at, 'on');
-  const date: DateFound | null = (on && findSureDate(line, on.next)) ?? findDate(line, at);
+  const date = (on && findSureDate(line, on.next)) ?? findDate(line, at);
   if (!date) return null;
-  const { doubt } = date;
+  const { doubt, spoken } = date;
+  const said = { date: date.value, isToday: spoken.type === 'days' && spoken.count === 0 };
   // A range behind a date is a token of its own.
   const time = findRange(line, date.next, true) ? null : findTimeAfterDate(line, date.next);
-  if (!time)
-    return { next: date.next, end: date.end, meaning: { kind: 'when', when: { date: date.value, time: null } }, doubt };
-  return { next: time.next, end: time.end, meaning: { kind: 'when', when: { date: date.value, time: time.value } } };
+  if (!time) return { next: date.next, end: date.end, meaning: { kind: 'when', when: { ...said, time: null } }, doubt };
+  return { next: time.next, end: time.end, meaning: { kind: 'when', when: { ...said, time: time.value } } };
 }
 
 function findTimed(line: Line, at: number): Piece | null {

@@ -1,16 +1,8 @@
-import { civilDateOf, daysInMonth, dayNumberOf, LAST_DAY } from '#core/recurrence/wall-clock.ts';
-import {
-  addMonths,
-  addWorkdays,
-  type Day,
-  isoWeek,
-  nextWeekday,
-  startOfWeek,
-  validDay,
-  isoWeekdayOf,
-} from './calendar.ts';
+import { LAST_DAY } from '#core/recurrence/wall-clock.ts';
+import { addMonths, addWorkdays, type Day, isoWeek, validDay } from './calendar.ts';
 import { type Unit, UNITS } from './languages/language.ts';
 import { find, findNext, type Found, goesOn, type Line, matchAt } from './line.ts';
+import { dayOf, type SpokenDay } from './spoken-day.ts';
 
 /**
  * Why a recognised date may not be meant. The neighbours decide (strengths.ts):
@@ -20,7 +12,15 @@ import { find, findNext, type Found, goesOn, type Line, matchAt } from './line.t
 export type Doubt = 'adverb' | 'abbreviation' | 'name' | 'edge' | 'amount';
 
 export interface DateFound extends Found<Day> {
+  /** What was said, of which `value` is the day. */
+  readonly spoken: SpokenDay;
   readonly doubt?: Doubt;
+}
+
+/** Null where the calendar has no such day. */
+function said(line: Line, { next, end }: Found<unknown>, spoken: SpokenDay, doubt?: Doubt): DateFound | null {
+  const value = dayOf(spoken, line);
+  return value === null ? null : { value, next, end, spoken, ...(doubt && { doubt }) };
 }
 
 /** A date without a word before it. */
@@ -38,17 +38,18 @@ export function findDate(line: Line, at: number): DateFound | null {
 }
 
 /** A date that a word such as "on" or "by" leads to: nothing about it is in doubt. */
-export function findSureDate(line: Line, at: number): Found<Day> | null {
+export function findSureDate(line: Line, at: number): DateFound | null {
   const found = goesOn(line, at) ? findDate(line, at) : null;
-  return found && { value: found.value, next: found.next, end: found.end };
+  return found && { value: found.value, next: found.next, end: found.end, spoken: found.spoken };
 }
 
 function findNamedDay(line: Line, at: number): DateFound | null {
   const named = find(line, at, 'day');
-  if (named) return { ...named, value: line.today + named.value };
+  if (named) return said(line, named, { type: 'days', count: named.value });
   const doubtful = find(line, at, 'doubtfulDay');
   // With a capital it is the name.
-  return doubtful && isLowerCase(line, at) ? { ...doubtful, value: line.today + doubtful.value, doubt: 'name' } : null;
+  if (!doubtful || !isLowerCase(line, at)) return null;
+  return said(line, doubtful, { type: 'days', count: doubtful.value }, 'name');
 }
 
 export function isLowerCase({ text, words }: Line, at: number): boolean {
@@ -58,53 +59,34 @@ export function isLowerCase({ text, words }: Line, at: number): boolean {
 
 /** "next week", "this friday", "end of month". */
 function findRelative(line: Line, at: number): DateFound | null {
-  const { today, weekStart } = line;
   const period = find(line, at, 'endOfPeriod');
-  if (period) return { ...period, value: lastDayOf(today, period.value === 0 ? 'month' : 'year', weekStart) };
+  if (period) return said(line, period, { type: 'end', unit: period.value === 0 ? 'month' : 'year' });
   const endOf = find(line, at, 'endOf');
   const ended = endOf && findNext(line, endOf.next, 'unit');
-  if (ended) {
-    const unit = UNITS[ended.value] ?? 'minute';
-    if (unit === 'week' || unit === 'month' || unit === 'year') {
-      return { ...ended, value: lastDayOf(today, unit, weekStart) };
-    }
-  }
+  const unit = ended && periodOf(ended.value);
+  if (unit) return said(line, ended, { type: 'end', unit });
   const next = find(line, at, 'next');
-  if (next) return findInNext(line, next.next);
+  if (next) return findInWeek(line, next.next, true) ?? findNextPeriod(line, next.next);
   const current = find(line, at, 'this');
-  if (!current) return null;
-  const weekend = findNext(line, current.next, 'weekend');
-  if (weekend) return { ...weekend, value: isoWeekdayOf(today) >= 6 ? today : nextWeekday(today, 6) };
-  const weekday = findNext(line, current.next, 'weekday') ?? findNext(line, current.next, 'shortWeekday');
-  return weekday && { ...weekday, value: nextWeekday(today, weekday.value) };
+  return current && findInWeek(line, current.next, false);
 }
 
-function findInNext(line: Line, at: number): DateFound | null {
-  const { today, weekStart } = line;
-  const monday = startOfWeek(today, weekStart) + 7;
+function periodOf(unit: number): 'week' | 'month' | 'year' | null {
+  const name = UNITS[unit];
+  return name === 'week' || name === 'month' || name === 'year' ? name : null;
+}
+
+function findInWeek(line: Line, at: number, isNext: boolean): DateFound | null {
   const weekday = findNext(line, at, 'weekday') ?? findNext(line, at, 'shortWeekday');
-  if (weekday) return { ...weekday, value: nextWeekday(monday - 1, weekday.value) };
+  if (weekday) return said(line, weekday, { type: 'weekday', weekday: weekday.value, isNext });
   const weekend = findNext(line, at, 'weekend');
-  if (weekend) return { ...weekend, value: nextWeekday(monday - 1, 6) };
-  const unit = findNext(line, at, 'unit');
-  const { year } = civilDateOf(today);
-  const firstOfMonth = today - civilDateOf(today).day + 1;
-  switch (UNITS[unit?.value ?? 0]) {
-    case 'week':
-      return unit && { ...unit, value: monday };
-    case 'month':
-      return unit && { ...unit, value: addMonths(firstOfMonth, 1) };
-    case 'year':
-      return unit && { ...unit, value: dayNumberOf(year + 1, 1, 1) };
-    default:
-      return null;
-  }
+  return weekend && said(line, weekend, { type: 'weekend', isNext });
 }
 
-function lastDayOf(today: Day, unit: 'week' | 'month' | 'year', weekStart: number): Day {
-  const { year, month } = civilDateOf(today);
-  if (unit === 'week') return startOfWeek(today, weekStart) + 6;
-  return unit === 'month' ? dayNumberOf(year, month, daysInMonth(year, month)) : dayNumberOf(year, 12, 31);
+function findNextPeriod(line: Line, at: number): DateFound | null {
+  const found = findNext(line, at, 'unit');
+  const unit = found && periodOf(found.value);
+  return unit && said(line, found, { type: 'next', unit });
 }
 
 /** A weekday may introduce a whole date: "Fri, 20 November". */
@@ -116,9 +98,10 @@ function findWeekday(line: Line, at: number): DateFound | null {
   if (closing === '' || closing === ',' || closing === '.') {
     const date =
       findIsoDate(line, weekday.next) ?? findNumericDate(line, weekday.next) ?? findDayOfMonth(line, weekday.next);
-    if (date) return { value: date.value, next: date.next, end: date.end };
+    if (date) return { value: date.value, next: date.next, end: date.end, spoken: date.spoken };
   }
-  return { ...weekday, value: nextWeekday(line.today, weekday.value), doubt: full ? 'adverb' : 'abbreviation' };
+  const spoken = { type: 'weekday', weekday: weekday.value, isNext: false } as const;
+  return said(line, weekday, spoken, full ? 'adverb' : 'abbreviation');
 }
 
 const ISO_DATE = /(\d{4})-(\d{2})-(\d{2})/uy;
@@ -128,11 +111,12 @@ function findIsoDate(line: Line, at: number): DateFound | null {
   const date = matchAt(line, at, ISO_DATE);
   if (date) {
     const day = validDay(Number(date.value[1]), Number(date.value[2]), Number(date.value[3]));
-    return day === null ? null : { ...date, value: day };
+    return day === null ? null : said(line, date, { type: 'day', day });
   }
   const week = matchAt(line, at, ISO_WEEK);
   const monday = week && isoWeek(Number(week.value[1]), Number(week.value[2]));
-  return week && monday !== null ? { ...week, value: monday + Number(week.value[3] ?? 1) - 1 } : null;
+  if (!week || monday === null) return null;
+  return said(line, week, { type: 'day', day: monday + Number(week.value[3] ?? 1) - 1 });
 }
 
 const SLASHED = /(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?/uy;
@@ -148,20 +132,14 @@ function findNumericDate(line: Line, at: number): DateFound | null {
   const [first, second] = [Number(found.value[1]), Number(found.value[2])];
   const isMonthFirst = slashed !== null && line.order === 'month-first';
   const [day, month] = isMonthFirst ? [second, first] : [first, second];
-  const value = dayInYear(line, month, day, found.value[3]);
-  if (value === null) return null;
-  return { value, next: found.next, end: found.end, ...(found.value[3] === undefined && { doubt: 'edge' as const }) };
+  const spoken = spokenDate(month, day, found.value[3]);
+  return spoken && said(line, found, spoken, found.value[3] === undefined ? 'edge' : undefined);
 }
 
-/** With a year that day, else the next one that is not past; 29 February may be eight years away. */
-function dayInYear({ today }: Line, month: number, day: number, year: string | undefined): Day | null {
-  if (year !== undefined) return validDay(Number(year), month, day);
-  const { year: thisYear } = civilDateOf(today);
-  for (let next = thisYear; next <= thisYear + 8; next++) {
-    const value = validDay(next, month, day);
-    if (value !== null && value >= today) return value;
-  }
-  return null;
+function spokenDate(month: number, day: number, year: string | undefined): SpokenDay | null {
+  if (year === undefined) return { type: 'yearly', month, day };
+  const value = validDay(Number(year), month, day);
+  return value === null ? null : { type: 'day', day: value };
 }
 
 /** "24 dec", "24. Dezember 2026", "1st of May", "Dec 24th, 2026". */
@@ -169,9 +147,8 @@ function findDayOfMonth(line: Line, at: number): DateFound | null {
   const found = findDayAndMonth(line, at);
   if (!found) return null;
   const year = findYear(line, found.next);
-  const { month, day } = found.value;
-  const value = dayInYear(line, month, day, year?.text);
-  return value === null ? null : { value, next: year?.next ?? found.next, end: year?.end ?? found.end };
+  const spoken = spokenDate(found.value.month, found.value.day, year?.text);
+  return spoken && said(line, year ?? found, spoken);
 }
 
 export function findDayAndMonth(line: Line, at: number): Found<{ month: number; day: number }> | null {
@@ -210,12 +187,12 @@ export function findDayNumber(line: Line, at: number): Found<number> | null {
   return value >= 1 && value <= 31 ? { value, next: at + 1, end: word.end } : null;
 }
 
-function findYear(line: Line, at: number): { text: string; next: number; end: number } | null {
+function findYear(line: Line, at: number): (Found<number> & { text: string }) | null {
   const word = line.words[at];
   const closing = line.words[at - 1]?.closing;
   if (!word || !/^(?:19|20|21)\d{2}$/u.test(word.low) || (closing !== '' && closing !== ',' && closing !== '.'))
     return null;
-  return { text: word.low, next: at + 1, end: word.end };
+  return { text: word.low, value: Number(word.low), next: at + 1, end: word.end };
 }
 
 const ATTACHED_WEEK = /^(\p{L}+)(\d{1,2})$/u;
@@ -229,22 +206,15 @@ function findWeekNumber(line: Line, at: number): DateFound | null {
   const spaced = isAttached ? null : find(line, at, 'weekNumber');
   const number = spaced && goesOn(line, spaced.next) ? line.words[spaced.next] : undefined;
   const week = isAttached ? Number(attached[2]) : /^\d{1,2}$/u.test(number?.low ?? '') ? Number(number?.low) : 0;
-  const { year } = civilDateOf(line.today);
-  for (let next = year - 1; week > 0 && next <= year + 8; next++) {
-    const monday = isoWeek(next, week);
-    // The week that has begun is not past.
-    if (monday === null || monday + 6 < line.today) continue;
-    const end = number?.end ?? word.end;
-    return { value: monday, next: (spaced?.next ?? at) + 1, end, doubt: 'adverb' };
-  }
-  return null;
+  const found = { value: week, next: (spaced?.next ?? at) + 1, end: number?.end ?? word.end };
+  return week > 0 ? said(line, found, { type: 'week', week }, 'adverb') : null;
 }
 
 /** "3 workdays", which is a date only at the edge of a line. */
 function findWorkdays(line: Line, at: number): DateFound | null {
   const amount = findAmount(line, at);
   if (amount?.value.unit !== 'workday') return null;
-  return { ...amount, value: addWorkdays(line.today, amount.value.count), doubt: 'amount' };
+  return said(line, amount, { type: 'workdays', count: amount.value.count }, 'amount');
 }
 
 export interface Amount {

@@ -1,3 +1,4 @@
+import { certainTime, type ClockNote } from '#core/dates/zone-clock.ts';
 import { labelKey } from '#core/labels/label.ts';
 import type { Recurrence } from '#core/tasks/task.ts';
 import { civilDateOf, parseTime, parseDate, formatDate, formatTime } from '#core/recurrence/wall-clock.ts';
@@ -9,7 +10,6 @@ import type { QuickAddFields } from './quick-add.ts';
 import type { Repetition } from './recurrence-phrases.ts';
 import { firstOf, printRule, type Rule, withWeekStart } from './recurrence-rule.ts';
 import { minutesBetween, type TimeRange } from './time-phrases.ts';
-import { certainTime, type ClockNote } from './wall-clock.ts';
 
 type Content = Omit<QuickAddFields, 'title' | 'description'>;
 
@@ -49,16 +49,18 @@ function lastOfEach(strong: readonly Candidate[]) {
     strong.findLast(({ meaning }) => meaning.kind === kind)?.meaning as Extract<Meaning, { kind: K }> | undefined;
 }
 
+const NO_DAY = { date: null };
+
 /** Date and time may stand apart: "05:40 … friday". */
 function scheduled(strong: readonly Candidate[]): { when: When | null; recur: Repetition | null } {
-  let [date, time, recur]: [When['date'], When['time'], Repetition | null] = [null, null, null];
+  let [said, time, recur]: [When | null, When['time'], Repetition | null] = [null, null, null];
   for (const { meaning } of strong) {
     if (meaning.kind === 'recur') recur = meaning.repetition;
     if (meaning.kind !== 'when') continue;
-    date = meaning.when.date ?? date;
+    said = meaning.when.date === null ? said : meaning.when;
     time = meaning.when.time ?? time;
   }
-  return { when: date === null && time === null ? null : { date, time }, recur };
+  return { when: said === null && time === null ? null : { ...(said ?? NO_DAY), time }, recur };
 }
 
 type Schedule = Pick<QuickAddFields, 'date' | 'time' | 'endTime' | 'evening' | 'recurrence'> & {
@@ -79,11 +81,12 @@ function scheduleOf(line: Line, when: When | null, recur: Repetition | null, ran
   const time = when?.time ?? recur?.time ?? null;
   const spoken = range?.start ?? time?.minutes ?? null;
   const evening = spoken === null && (time?.evening ?? false);
-  const said = when?.date ?? recur?.start ?? null;
+  const said = saidDay(line, when, spoken) ?? recur?.start ?? null;
   // Of several times a day any that is still to come today will do.
-  const isLate = spoken !== null && !hasTimes(recur) && spoken < line.nowMinutes;
-  // A time that is past today means tomorrow, unless a date was said.
-  const from = said ?? (isLate ? line.today + 1 : line.today);
+  const isLate = spoken !== null && !hasTimes(recur) && spoken < line.clock.minutes;
+  // A time is one of the clock, whenever the day begins; one that it has shown already means tomorrow.
+  const fromNow = spoken === null ? line.today : isLate ? line.clock.day + 1 : line.clock.day;
+  const from = said ?? fromNow;
   const repeated = recur && repeat(line, recur, from, beginOf(line, recur, spoken, said));
   if (recur && !repeated) return null;
   const day = repeated?.first ?? from;
@@ -101,6 +104,13 @@ function scheduleOf(line: Line, when: When | null, recur: Repetition | null, ran
   };
 }
 
+/** Today lasts until its end: 1:30 of a day that begins at four is in the night that follows it. */
+function saidDay({ dayStart }: Line, when: When | null, spoken: number | null): Day | null {
+  if (!when || when.date === null) return null;
+  const isNight = when.isToday === true && spoken !== null && spoken < dayStart;
+  return isNight ? when.date + 1 : when.date;
+}
+
 function hasTimes(recur: Repetition | null): boolean {
   return recur?.rule.byHour !== undefined;
 }
@@ -108,7 +118,7 @@ function hasTimes(recur: Repetition | null): boolean {
 /** The time of day from which the first occurrence is looked for. */
 function beginOf(line: Line, recur: Repetition, spoken: number | null, said: Day | null): number | null {
   if (!hasTimes(recur)) return spoken;
-  return said === null ? line.nowMinutes : spoken === recur.time?.minutes ? 0 : spoken;
+  return said === null ? line.clock.minutes : spoken === recur.time?.minutes ? 0 : spoken;
 }
 
 interface Repeated {

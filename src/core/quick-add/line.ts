@@ -1,3 +1,4 @@
+import type { WallTime } from '#core/dates/zone-clock.ts';
 import type { Entry, Language, Tag } from './languages/language.ts';
 import { type Day } from './calendar.ts';
 import type { DateOrder } from './languages/languages.ts';
@@ -22,9 +23,12 @@ export interface Line {
   readonly end: number;
   readonly description: { readonly start: number; readonly text: string } | null;
   readonly language: Language;
+  /** The day that now counts for; before the personal start of a day it is the one before the clock's. */
   readonly today: Day;
-  /** Minutes since midnight. */
-  readonly nowMinutes: number;
+  /** What the clock shows. */
+  readonly clock: WallTime;
+  /** Minutes after midnight. */
+  readonly dayStart: number;
   readonly now: number;
   readonly timeZone: string;
   readonly weekStart: number;

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { QUICK_ADD_DEFAULT, type QuickAddSettings } from '#core/users/settings.ts';
+import { optionsFor } from './quick-add-settings.ts';
 import { parseQuickAdd } from './parse-quick-add.ts';
 import { PREFIXES, type QuickAddOptions, type Token } from './quick-add.ts';
 import { moveSpans } from './spans.ts';
@@ -107,4 +109,35 @@ test.for([
   ['no change leaves it', 'see tomorrow', 'see tomorrow', spans],
 ] as const)('of a span turned back into text: %s', ([, before, after, wanted]) => {
   expect(moveSpans(spans, before, after)).toEqual(wanted);
+});
+
+const withSettings = (text: string, given: Partial<QuickAddSettings>) =>
+  parse(text, optionsFor({ ...QUICK_ADD_DEFAULT, ...given }));
+
+test('what a person has set decides how their lines are read', () => {
+  const text = 'Milch kaufen morgen !1 @calls';
+  expect(withSettings(text, {}).fields).toMatchObject({ title: 'Milch kaufen morgen', priority: 1, date: null });
+  expect(withSettings(text, { words: 'de' }).fields).toMatchObject({ title: 'Milch kaufen', date: '2026-11-19' });
+  expect(withSettings('Buy milk tomorrow #work', { off: ['project'] }).fields).toMatchObject({
+    title: 'Buy milk #work',
+    projectId: null,
+    date: '2026-11-19',
+  });
+  expect(withSettings('Call *calls +work', { signs: 'vikunja' }).fields).toMatchObject({
+    title: 'Call',
+    labels: ['calls'],
+    projectId: WORK,
+  });
+});
+
+test('without suggestions there are none, and dates are not suggested either', () => {
+  const weak = 'Prepare Friday demo #Podcast';
+  expect(withSettings(weak, {}).tokens.map(({ strength }) => strength)).toEqual(['weak', 'weak']);
+  expect(withSettings(weak, { suggestions: false })).toMatchObject({ tokens: [], fields: { title: weak } });
+  const text = 'Buy milk tomorrow';
+  expect(withSettings(text, { dates: 'suggest' }).tokens).toMatchObject([{ strength: 'weak' }]);
+  expect(withSettings(text, { dates: 'suggest', suggestions: false })).toMatchObject({
+    tokens: [],
+    fields: { title: text, date: null },
+  });
 });

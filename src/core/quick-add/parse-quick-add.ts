@@ -1,3 +1,5 @@
+import { personalDayAt } from '#core/dates/personal-day.ts';
+import { wallTimeAt } from '#core/dates/zone-clock.ts';
 import type { Candidate } from './candidates.ts';
 import { type Filled, fieldsOf } from './fields.ts';
 import { dateOrderOf, languageOf } from './languages/languages.ts';
@@ -14,7 +16,6 @@ import {
 import { findCandidates, namedProject } from './scan.ts';
 import { type Judged, judge } from './strengths.ts';
 import { titleOf } from './title.ts';
-import { wallTimeAt } from './wall-clock.ts';
 
 const EMPTY_FIELDS: QuickAddFields = {
   title: '',
@@ -41,7 +42,7 @@ const EMPTY_FIELDS: QuickAddFields = {
 export function parseQuickAdd(text: string, context: QuickAddContext, options: QuickAddOptions = {}): QuickAddResult {
   if (options.plain) return { fields: { ...EMPTY_FIELDS, title: text.replaceAll(/\s+/gu, ' ').trim() }, tokens: [] };
   const prefixes = options.prefixes ?? PREFIXES.tend;
-  const line = lineOf(text, context, Object.values(prefixes).join(''));
+  const line = lineOf(text, context, Object.values(prefixes).join(''), options.words);
   const names = namesOf(context);
   const suppressed = options.suppressed ?? [];
   const off = new Set(options.off);
@@ -51,7 +52,7 @@ export function parseQuickAdd(text: string, context: QuickAddContext, options: Q
   const { strong, weak, filled } = applied(line, judged);
   const tokens = [
     ...strong.map((each) => tokenOf(each, true, filled)),
-    ...weak.map((each) => tokenOf(each, false, filled)),
+    ...(options.suggestions === false ? [] : weak.map((each) => tokenOf(each, false, filled))),
   ];
   if (line.description)
     tokens.push({ start: line.description.start, end: text.length, kind: 'description', strength: 'strong' });
@@ -80,18 +81,18 @@ function withLeadingPunctuation({ text, end: lineEnd }: Line, tokens: readonly T
   });
 }
 
-function lineOf(text: string, context: QuickAddContext, sigils: string): Line {
-  const { now, timeZone, locale, weekStart } = context;
-  const wall = wallTimeAt(now, timeZone);
+function lineOf(text: string, context: QuickAddContext, sigils: string, words = context.locale): Line {
+  const { now, timeZone, locale, weekStart, dayStart } = context;
   return {
     text,
     ...cutLine(text, sigils),
-    language: languageOf(locale),
-    today: wall.day,
-    nowMinutes: wall.minutes,
+    language: languageOf(words),
+    today: personalDayAt(now, context),
+    clock: wallTimeAt(now, timeZone),
     now,
     timeZone,
     weekStart,
+    dayStart,
     order: dateOrderOf(locale),
   };
 }
@@ -121,11 +122,13 @@ function tokenOf({ start, end, meaning }: Candidate, isStrong: boolean, { note }
   const isTimed =
     meaning.kind === 'range' || meaning.kind === 'recur' || (meaning.kind === 'when' && meaning.when.time);
   const creates = createdBy(meaning);
+  const isTimeOnly = meaning.kind === 'range' || (meaning.kind === 'when' && meaning.when.date === null);
   return {
     start,
     end,
     kind: meaning.kind,
     strength: isStrong ? 'strong' : 'weak',
+    ...(isTimeOnly && { timeOnly: true }),
     ...(isStrong && note && isTimed && { note }),
     ...(creates !== undefined && { creates }),
   };

@@ -166,3 +166,37 @@ test.for(CLOCKS)('when the clock changes: %s, %s, %s', ([timeZone, now, text, wa
   expect(`${fields.date} ${fields.time}`).toBe(wanted);
   expect(tokens[0]?.note).toBe(note);
 });
+
+/** Half past one at night, on Thursday by the clock; a day of this person begins at four. */
+const NIGHT = at('2026-11-19T00:30:00Z', 'Europe/Berlin', { dayStart: 240 });
+const AT_NIGHT = [
+  ['call today', '2026-11-18 null'],
+  ['call tomorrow', '2026-11-19 null'],
+  ['call tomorrow 9:00', '2026-11-19 09:00'],
+  ['call thursday', '2026-11-19 null'],
+  ['call in 2 days', '2026-11-20 null'],
+  ['call tonight', '2026-11-18 null'],
+  ['call every day', '2026-11-18 null'],
+  // A time is one of the clock: the next that it will show.
+  ['call 9:00', '2026-11-19 09:00'],
+  ['call 2:00', '2026-11-19 02:00'],
+  ['call 1:00', '2026-11-20 01:00'],
+  ['call every day 9:00', '2026-11-19 09:00'],
+  ['call every day at 1:00, 2:00', '2026-11-19 02:00'],
+  ['call in 25 min', '2026-11-19 01:55'],
+  // The rest of this night is still today.
+  ['call today 2:00', '2026-11-19 02:00'],
+  ['call 2:00 today', '2026-11-19 02:00'],
+  ['call today 23:00', '2026-11-18 23:00'],
+  ['call 2026-11-18 2:00', '2026-11-18 02:00'],
+] as const;
+
+test.for(AT_NIGHT)('before the day begins: %s is %s', ([text, wanted]) => {
+  const { fields } = parseQuickAdd(text, NIGHT);
+  expect(`${fields.date} ${fields.time}`).toBe(wanted);
+});
+
+test('the night that follows is a part of today', () => {
+  const day = parseQuickAdd('call today 1:30', at('2026-11-18T11:00:00Z', 'Europe/Berlin', { dayStart: 240 })).fields;
+  expect(`${day.date} ${day.time}`).toBe('2026-11-19 01:30');
+});

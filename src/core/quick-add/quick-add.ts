@@ -1,5 +1,5 @@
+import type { ClockNote } from '#core/dates/zone-clock.ts';
 import type { Recurrence } from '#core/tasks/task.ts';
-import type { ClockNote } from './wall-clock.ts';
 
 /** What a part of the line means; the names are those of the grammar in docs/quick-add.md. */
 export type TokenKind =
@@ -29,6 +29,8 @@ export interface Span {
 export interface Token extends Span {
   readonly kind: TokenKind;
   readonly strength: Strength;
+  /** A time alone, whose day follows from the clock. */
+  readonly timeOnly?: true;
   /** The typed time does not exist on that day, or happens twice. */
   readonly note?: ClockNote;
   /** The name of something that does not exist yet: a label is created with the task, a project only when asked for. */
@@ -76,6 +78,8 @@ export interface QuickAddContext {
   readonly locale: string;
   /** ISO weekday. */
   readonly weekStart: number;
+  /** Minutes after midnight at which a day of theirs begins: until then, today is the day before. */
+  readonly dayStart: number;
   /** Where the task goes unless the line says otherwise. */
   readonly projectId: string | null;
   readonly projects: readonly { readonly id: string; readonly name: string }[];
@@ -115,4 +119,8 @@ export interface QuickAddOptions {
   /** Kinds that stay text. */
   readonly off?: readonly TokenKind[];
   readonly prefixes?: Prefixes;
+  /** Whether there are weak tokens: default. */
+  readonly suggestions?: boolean;
+  /** The language of the words, where it is not that of the locale. */
+  readonly words?: string;
 }

@@ -151,7 +151,7 @@ export function minutesBetween({ start, end }: TimeRange): number {
   return end > start ? end - start : end + DAY_MINUTES - start;
 }
 
-const DURATION_MAX = DAY_MINUTES * 365;
+export const DURATION_MAX = DAY_MINUTES * 365;
 
 /** "for 90m", "~1h30", "for an hour": minutes. */
 export function findDuration(line: Line, at: number): Found<number> | null {
@@ -170,7 +170,8 @@ export function findDuration(line: Line, at: number): Found<number> | null {
   return unit && unit.value <= 1 ? inBounds({ ...unit, value: count.value * (unit.value === 0 ? 1 : 60) }) : null;
 }
 
-function findLength(line: Line, at: number): Found<number> | null {
+/** "90m", "1h30", "2 hours": minutes. */
+export function findLength(line: Line, at: number): Found<number> | null {
   const { hoursAndMinutes, amount, hours } = line.language;
   const mixed = matchAt(line, at, hoursAndMinutes);
   if (mixed) return inBounds({ ...mixed, value: Number(mixed.value[1]) * 60 + Number(mixed.value[2]) });

@@ -8,11 +8,10 @@ import {
   nextDates,
   occurrenceOf,
   type Plan,
-  type RecurrenceState,
   wallClockAt,
 } from './next-occurrence.ts';
 
-interface Given extends Partial<Omit<RecurrenceState, 'rule'>> {
+interface Given extends Partial<Omit<Recurrence, 'rule'>> {
   readonly time?: string;
   readonly timeZone?: string;
 }

@@ -1,25 +1,11 @@
+import { personalDayAt } from '#core/dates/personal-day.ts';
+import { wallMinuteAt } from '#core/dates/zone-clock.ts';
 import type { Recurrence } from '#core/tasks/task.ts';
 import { parseRule } from './parse-rule.ts';
 import { hasTimes, printRule, type Rule } from './rule.ts';
 import { dayOfMoment, firstFrom, minuteOfMoment, occurrencesFrom, type Series } from './series.ts';
 import { snappedDay } from './snapped-day.ts';
-import {
-  civilDateOf,
-  formatDate,
-  formatTime,
-  MINUTES_PER_DAY,
-  parseDate,
-  parseTime,
-  wallMinuteAt,
-} from './wall-clock.ts';
-
-/** How a task recurs, and where it is in that. */
-export interface RecurrenceState extends Recurrence {
-  /** The occurrence that the task stands for while its date is moved away from it: `2026-11-23`, or with `T09:15`. */
-  readonly occurrence?: string;
-  /** Without it an overdue task goes on with its next future occurrence; `each` asks for every one that was missed. */
-  readonly catchUp?: 'each';
-}
+import { civilDateOf, formatDate, formatTime, MINUTES_PER_DAY, parseDate, parseTime } from './wall-clock.ts';
 
 /** The part of a task that decides when it is next. */
 export interface Plan {
@@ -27,7 +13,7 @@ export interface Plan {
   readonly time: string | null;
   /** The zone on whose wall clock date and time are read. */
   readonly timeZone: string;
-  readonly recurrence: RecurrenceState;
+  readonly recurrence: Recurrence;
 }
 
 /** Where a task goes on; its `recurrence` no longer remembers a moved occurrence and counts what is left. */
@@ -43,8 +29,8 @@ export interface WallClock {
 
 /** `dayStart` is in minutes after midnight. */
 export function wallClockAt(instant: string, timeZone: string, dayStart = 0): WallClock {
-  const moment = wallMinuteAt(instant, timeZone);
-  return { moment, day: dayOfMoment(moment - dayStart) };
+  const day = personalDayAt(Date.parse(instant), { timeZone, dayStart });
+  return { moment: wallMinuteAt(instant, timeZone), day };
 }
 
 /** Which occurrence a task stands for: `2026-11-23`, with the time where the rule has several a day. */
@@ -87,6 +73,23 @@ export function nextAfterSkip(plan: Plan, clock: WallClock): NextOccurrence | nu
   }
   const timed = hasTimes(rule) || plan.time !== null;
   return scheduled(plan, rule, current, Math.max(current + 1, timed ? clock.moment : clock.day * MINUTES_PER_DAY));
+}
+
+/** Where a task goes on after a pause: at the occurrence it stood at, or at the first one from today if that is past. */
+export function nextAfterPause(plan: Plan, clock: WallClock): NextOccurrence | null {
+  const { date, time, recurrence } = plan;
+  if (parseDate(date) >= clock.day) return { date, time, recurrence };
+  // What a pause leaves out is not counted.
+  const rule: Rule = { ...parseRule(recurrence.rule), count: null };
+  const current = currentMoment(plan, rule);
+  if (recurrence.anchor === 'schedule') return scheduled(plan, rule, current, clock.day * MINUTES_PER_DAY);
+  const series = { rule: dueDays(rule, recurrence), start: clock.day * MINUTES_PER_DAY + minuteOfMoment(current) };
+  return counted(plan, rule, firstFrom({ ...series, timeZone: plan.timeZone }, clock.day * MINUTES_PER_DAY), 1);
+}
+
+/** Who counts from the completion is due at once, or on the next weekday of the rule. */
+function dueDays({ byDay, until }: Rule, { anchor }: Recurrence): Rule {
+  return { ...EVERY_DAY, until, byDay: anchor === 'completion-weekday' ? byDay : [] };
 }
 
 /** The current occurrence and those after it, as far as they can be foreseen: as if each were completed on its day. */

@@ -1,4 +1,4 @@
-import { type DomainError, validationFailed } from '#core/errors.ts';
+import { DomainError, validationFailed } from '#core/errors.ts';
 import {
   EMPTY_RULE,
   FREQUENCIES,
@@ -49,6 +49,15 @@ export function parseRule(text: string, path = '/recurrence/rule'): Rule {
   const fault = faultOf(rule, parts);
   if (fault) throw fail(fault);
   return rule;
+}
+
+export function isReadableRule(text: string): boolean {
+  try {
+    return parseRule(text).interval > 0;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
 }
 
 const KNOWN = new Set([

@@ -1,7 +1,8 @@
+import { wallMinuteAt } from '#core/dates/zone-clock.ts';
 import { daysOfPeriod, firstDayOf, type ImpliedDay, nextAllowedPeriod, periodOf, periodsOfCycle } from './period.ts';
 import type { Rule } from './rule.ts';
 import { minutesOfDay, placesOf } from './times-of-day.ts';
-import { civilDateOf, LAST_DAY, MINUTES_PER_DAY, wallMinuteAt, weekdayOf } from './wall-clock.ts';
+import { civilDateOf, LAST_DAY, MINUTES_PER_DAY, weekdayOf } from './wall-clock.ts';
 
 /** A rule and what it counts from. Moments are minutes of the wall clock since 1970-01-01T00:00. */
 export interface Series {

@@ -80,19 +80,3 @@ export function formatTime(minute: number): string {
 export function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
-
-/** What calendar and clock show in `timeZone` at an instant (RFC 3339), in minutes since 1970-01-01T00:00 there. */
-export function wallMinuteAt(instant: string, timeZone: string): number {
-  const format = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  });
-  const parts = new Map(format.formatToParts(new Date(instant)).map(({ type, value }) => [type, Number(value)]));
-  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
-  return dayNumberOf(part('year'), part('month'), part('day')) * MINUTES_PER_DAY + part('hour') * 60 + part('minute');
-}

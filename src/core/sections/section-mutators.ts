@@ -90,6 +90,7 @@ export const purgeSection = defineMutator({
         continue;
       }
       for (const comment of tx.list('taskComments', task.id)) tx.delete('comment', comment.id);
+      for (const completion of tx.list('taskCompletions', task.id)) tx.delete('completion', completion.id);
       tx.delete('task', task.id);
     }
     tx.delete('section', section.id);

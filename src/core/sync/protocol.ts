@@ -6,6 +6,24 @@ export const PROTOCOL_VERSION = 1;
 /** Raised when rows gain fields that an older client could not keep. */
 export const SCHEMA_VERSION = 1;
 
+/** What a version of the app speaks. */
+export interface AppVersion {
+  readonly protocol: number;
+  readonly schema: number;
+}
+
+export const APP_VERSION: AppVersion = { protocol: PROTOCOL_VERSION, schema: SCHEMA_VERSION };
+
+/**
+ * Names what only pages of one version share in a browser: rows, lead and messages. A server may understand one protocol
+ * and not the other, whichever is newer; a page that waits for its server must not lead one that need not wait.
+ */
+export function editionOf({ protocol, schema }: AppVersion): string {
+  return `${protocol}.${schema}`;
+}
+
+export const EDITION = editionOf(APP_VERSION);
+
 export const PUSH_MAX = 200;
 /** A scope with more changed rows than this is sent anew, page by page. */
 export const DELTA_MAX = 2000;

@@ -3,6 +3,7 @@ import { validationFailed } from '#core/errors.ts';
 import { labelKey } from '#core/labels/label.ts';
 import type { MutatorTx } from '#core/mutation/transaction.ts';
 import { memberId } from '#core/projects/member.ts';
+import { requireRecurrence } from '#core/recurrence/validate-recurrence.ts';
 import { optionalFields } from '#core/schema.ts';
 import { taskContent, type Task } from './task.ts';
 
@@ -43,15 +44,29 @@ export function applyPatch<T extends TaskContent>(tx: MutatorTx, projectId: stri
   if (next.date === null) {
     if (patch.time) throw validationFailed('/time', 'A time needs a date.');
     if (patch.evening) throw validationFailed('/evening', 'An evening needs a date.');
-    if (patch.recurrence) throw validationFailed('/recurrence', 'A recurring task needs a date to start from.');
+    if (patch.recurrence && !patch.recurrence.paused) {
+      throw validationFailed('/recurrence', 'A recurring task needs a date to start from.');
+    }
   }
+  const start = next.date ?? patch.recurrence?.paused?.date;
+  if (patch.recurrence && start !== undefined) requireRecurrence(patch.recurrence, start);
   return withWhatDatesAllow(next);
 }
 
-/** Without a date no time, evening or recurrence; without a time no zone. */
+/** Without a date no time or evening, and no recurrence but a paused one; without a time no zone. */
 export function withWhatDatesAllow<T extends TaskContent>(content: T): T {
-  const dated = content.date === null ? { ...content, time: null, evening: false, recurrence: null } : content;
+  const recurrence = recurrenceAllowed(content);
+  const dated =
+    content.date === null ? { ...content, time: null, evening: false, recurrence } : { ...content, recurrence };
   return dated.time === null ? { ...dated, timeZone: null } : dated;
+}
+
+/** A date ends the pause. */
+function recurrenceAllowed({ date, recurrence }: TaskContent): TaskContent['recurrence'] {
+  if (date === null) return recurrence?.paused ? recurrence : null;
+  if (!recurrence?.paused) return recurrence;
+  const { paused: _ended, pausedSubtasks: _awake, ...going } = recurrence;
+  return going;
 }
 
 /** Only the content: arguments of a mutator also carry ids and a rank. */

@@ -4,6 +4,7 @@ import { defineMutator } from '#core/mutation/mutator.ts';
 import type { MutatorTx } from '#core/mutation/transaction.ts';
 import { authorizeTask } from '#core/projects/project-permissions.ts';
 import { Id, Rank } from '#core/schema.ts';
+import { withCopiedSubtasks } from './paused-subtasks.ts';
 import { contentOf } from './task-content.ts';
 import { subtreeOf } from './task-tree.ts';
 import { SUBTREE_MAX, type Task } from './task.ts';
@@ -60,6 +61,7 @@ export const purgeTask = defineMutator({
     if (!task.deletedAt) throw new DomainError('conflict', 'Only a task in the trash can be deleted for good.');
     for (const each of subtreeOf(tx, task)) {
       for (const comment of tx.list('taskComments', each.id)) tx.delete('comment', comment.id);
+      for (const completion of tx.list('taskCompletions', each.id)) tx.delete('completion', completion.id);
       tx.delete('task', each.id);
     }
   },
@@ -90,6 +92,7 @@ export const duplicateTask = defineMutator({
       if (tx.get('task', id)) throw new DomainError('conflict', 'A task with this id already exists.');
       tx.put('task', {
         ...contentOf(each),
+        recurrence: withCopiedSubtasks(each.recurrence, copyIds),
         id,
         projectId: each.projectId,
         sectionId: each.sectionId,

@@ -5,7 +5,8 @@ import { addTask, createWorld, inboxOf } from '#core/testing/world.ts';
 import { createComment } from '#core/comments/comment-mutators.ts';
 import { archiveProject } from '#core/projects/project-mutators.ts';
 import { deleteTask, duplicateTask, purgeTask, restoreTask } from './task-lifecycle-mutators.ts';
-import { completeTask, createTask, moveTask, reopenTask, updateTask } from './task-mutators.ts';
+import { completeTask } from './completion-mutators.ts';
+import { createTask, moveTask, reopenTask, updateTask } from './task-mutators.ts';
 
 const section = testId(0x500);
 

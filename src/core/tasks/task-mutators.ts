@@ -5,8 +5,12 @@ import type { MutatorTx } from '#core/mutation/transaction.ts';
 import { memberId } from '#core/projects/member.ts';
 import { authorizeProject, authorizeTask } from '#core/projects/project-permissions.ts';
 import { Id, Nullable, Rank } from '#core/schema.ts';
+import { reopenWithParents } from './completion-mutators.ts';
+import { moveBelongings } from './task-belongings.ts';
+import { endPause, keepResting } from './paused-subtasks.ts';
+import { keepOccurrence } from './recurring-task.ts';
 import { applyPatch, EMPTY_CONTENT, TaskPatch } from './task-content.ts';
-import { ancestorsOf, heightOf, requireParent, requireSection, subtreeOf } from './task-tree.ts';
+import { heightOf, requireParent, requireSection, subtreeOf } from './task-tree.ts';
 import { taskContent, type Task } from './task.ts';
 
 const strict = { additionalProperties: false };
@@ -45,7 +49,7 @@ export const createTask = defineMutator({
       createdBy: tx.actor.userId,
       deletedAt: null,
     });
-    if (parent?.completedAt) reopen(tx, [parent, ...ancestorsOf(tx, parent)]);
+    if (parent?.completedAt) reopenWithParents(tx, parent);
   },
 });
 
@@ -56,23 +60,9 @@ export const updateTask = defineMutator({
   args: Type.Object({ ...TaskPatch.properties, id: Id }, strict),
   authorize: (tx, args) => authorizeTask(tx, args.id, 'task.write'),
   run(tx, args, { task }) {
-    tx.put('task', applyPatch(tx, task.projectId, task, args));
-  },
-});
-
-/** Completes the task and its open subtasks. Completing a completed task changes nothing. */
-export const completeTask = defineMutator({
-  name: 'task.complete',
-  version: 1,
-  undoable: true,
-  args: Type.Object({ id: Id }, strict),
-  authorize: (tx, args) => authorizeTask(tx, args.id, 'task.write'),
-  run(tx, _args, { task }) {
-    if (task.completedAt) return;
-    for (const each of subtreeOf(tx, task)) {
-      if (each.completedAt || each.deletedAt) continue;
-      tx.put('task', { ...each, completedAt: tx.now, completedBy: tx.actor.userId });
-    }
+    const next = keepResting(task, applyPatch(tx, task.projectId, task, args));
+    tx.put('task', args.recurrence === undefined ? keepOccurrence(task, next) : next);
+    endPause(tx, task, next);
   },
 });
 
@@ -84,13 +74,9 @@ export const reopenTask = defineMutator({
   args: Type.Object({ id: Id }, strict),
   authorize: (tx, args) => authorizeTask(tx, args.id, 'task.write'),
   run(tx, _args, { task }) {
-    if (task.completedAt) reopen(tx, [task, ...ancestorsOf(tx, task)]);
+    if (task.completedAt) reopenWithParents(tx, task);
   },
 });
-
-function reopen(tx: MutatorTx, tasks: readonly Task[]): void {
-  for (const task of tasks) tx.put('task', { ...task, completedAt: null, completedBy: null });
-}
 
 /**
  * Moves a task with its subtasks and comments. Absent fields keep their value, except that a new
@@ -132,7 +118,7 @@ export const moveTask = defineMutator({
       if (!stays) moved.assigneeId = keepAssignee(tx, projectId, each.assigneeId);
       if (each === task) Object.assign(moved, { parentId: place.parentId, rank: args.rank ?? task.rank });
       tx.put('task', moved);
-      if (!stays) moveComments(tx, each.id, projectId);
+      if (!stays) moveBelongings(tx, each.id, projectId);
     }
   },
 });
@@ -156,8 +142,4 @@ function placeFor(
 
 function keepAssignee(tx: MutatorTx, projectId: string, assigneeId: string | null): string | null {
   return assigneeId && tx.get('member', memberId(projectId, assigneeId)) ? assigneeId : null;
-}
-
-function moveComments(tx: MutatorTx, taskId: string, projectId: string): void {
-  for (const comment of tx.list('taskComments', taskId)) tx.put('comment', { ...comment, projectId });
 }

@@ -1,5 +1,18 @@
 import { Type, type Static } from 'typebox';
-import { Id, Instant, Name, Nullable, Rank, rowFields, Text, TimeZone, WallDate, WallTime } from '#core/schema.ts';
+import { UUID_PATTERN } from '#core/ids.ts';
+import {
+  Id,
+  Instant,
+  MapOf,
+  Name,
+  Nullable,
+  Rank,
+  rowFields,
+  Text,
+  TimeZone,
+  WallDate,
+  WallTime,
+} from '#core/schema.ts';
 
 export const TITLE_MAX = 500;
 export const DESCRIPTION_MAX = 50_000;
@@ -14,6 +27,25 @@ export const SUBTREE_MAX = 500;
 export const Priority = Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(3), Type.Literal(4)]);
 export type Priority = Static<typeof Priority>;
 
+/** What a paused task was planned for: it has no date until it goes on. */
+export const PausedPlan = Type.Object(
+  {
+    date: WallDate,
+    time: Nullable(WallTime),
+    timeZone: Nullable(TimeZone),
+    evening: Type.Boolean(),
+    deadline: Nullable(WallDate),
+  },
+  { additionalProperties: false },
+);
+
+/** What the dated subtasks of a paused task were planned for, by id: they rest with it. */
+export const PausedSubtasks = MapOf(
+  Type.Object({ ...PausedPlan.properties, date: Nullable(WallDate) }, { additionalProperties: false }),
+  UUID_PATTERN,
+);
+export type PausedSubtasks = Static<typeof PausedSubtasks>;
+
 export const Recurrence = Type.Object(
   {
     /** RFC 5545 §3.3.10 rule without DTSTART. */
@@ -22,6 +54,17 @@ export const Recurrence = Type.Object(
     anchor: Type.Enum(['schedule', 'completion', 'completion-weekday']),
     /** The day of the month that was meant, kept when a short month clips it (31 Jan, 28 Feb, 31 Mar). */
     intendedDay: Nullable(Type.Integer({ minimum: 1, maximum: 31 })),
+    /** The occurrence that the task stands for while its date is moved away from it. */
+    occurrence: Type.Optional(
+      Type.String({
+        pattern: String.raw`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d)?$`,
+        description: 'YYYY-MM-DD, with THH:MM where the rule names times of day',
+      }),
+    ),
+    /** Without it an overdue task goes on with its next future occurrence; `each` asks for every one that was missed. */
+    catchUp: Type.Optional(Type.Enum(['each'])),
+    paused: Type.Optional(PausedPlan),
+    pausedSubtasks: Type.Optional(PausedSubtasks),
   },
   { additionalProperties: false },
 );

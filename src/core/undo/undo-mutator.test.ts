@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { createComment } from '#core/comments/comment-mutators.ts';
 import { createLabel, deleteLabel } from '#core/labels/label-mutators.ts';
 import { removeMember } from '#core/projects/member-mutators.ts';
 import { createProject, deleteProject } from '#core/projects/project-mutators.ts';
 import { createSection } from '#core/sections/section-mutators.ts';
 import { deleteTask, purgeTask } from '#core/tasks/task-lifecycle-mutators.ts';
-import { completeTask, moveTask, updateTask } from '#core/tasks/task-mutators.ts';
+import { completeTask } from '#core/tasks/completion-mutators.ts';
+import { moveTask, updateTask } from '#core/tasks/task-mutators.ts';
 import { testId } from '#core/testing/memory-store.ts';
 import { addTask, createWorld } from '#core/testing/world.ts';
 import { undo } from './undo-mutator.ts';
@@ -113,6 +115,18 @@ test('a move between projects is turned back as one', () => {
   const uid = world.store.run(world.ana, moveTask, { id, projectId: world.work });
   world.store.run(world.ana, undo, { uid });
   expect(world.store.get('task', id)?.projectId).toBe(world.home);
+});
+
+test('what was added to a task after its move goes back with it', () => {
+  const world = createWorld();
+  const id = addTask(world, 1, { date: '2026-11-18' });
+  const moved = world.store.run(world.ana, moveTask, { id, projectId: world.work });
+  world.store.run(world.ben, createComment, { id: testId(0x300), taskId: id, body: 'Since' });
+  world.store.run(world.ana, updateTask, { id, recurrence: DAILY });
+  world.store.run(world.ana, completeTask, { id });
+  world.store.run(world.ana, undo, { uid: moved });
+  const belongings = [...world.store.list('taskComments', id), ...world.store.list('taskCompletions', id)];
+  expect(belongings.map((row) => row.projectId)).toEqual([world.home, world.home]);
 });
 
 test('an action of somebody else does not exist', () => {

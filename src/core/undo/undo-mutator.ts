@@ -9,8 +9,12 @@ import { roleIn } from '#core/projects/project-permissions.ts';
 import { can, type ProjectAction } from '#core/projects/role.ts';
 import type { Kind, Row } from '#core/rows.ts';
 import { Id } from '#core/schema.ts';
+import type { Completion } from '#core/tasks/completion.ts';
+import { isAt } from '#core/tasks/recurring-task.ts';
 import { trashSubtree } from '#core/tasks/task-lifecycle-mutators.ts';
+import { moveBelongings } from '#core/tasks/task-belongings.ts';
 import { withWhatDatesAllow } from '#core/tasks/task-content.ts';
+import { ancestorsOf } from '#core/tasks/task-tree.ts';
 import type { Task } from '#core/tasks/task.ts';
 
 /**
@@ -32,7 +36,9 @@ export const undo = defineMutator({
     return changes.toReversed();
   },
   run(tx, _args, changes) {
-    const undone = changes.filter((change) => invert(tx, change));
+    for (const change of changes) if (change.kind === 'completion') requireInStep(tx, change);
+    const elsewhere = new Set(changes.filter((change) => hasGoneOn(tx, change)).map(({ id }) => id));
+    const undone = changes.filter((change) => !isBelow(tx, change, elsewhere) && invert(tx, change));
     if (undone.length === 0) {
       throw new DomainError('not_undoable', 'Everything that this action changed has been changed again since.');
     }
@@ -73,16 +79,55 @@ function authorizeIn(tx: MutatorTx, projectId: string, action: ProjectAction): v
   if (!can(role, action)) throw forbidden(`Your role in this project is ${role}, which does not allow this.`);
 }
 
+/**
+ * What was done of a repeating task and where the task went by it are turned back together or not at all: history
+ * alone would say that a date was never done which the task has left behind.
+ */
+function requireInStep(tx: MutatorTx, { id, before, after }: ChangeRecord): void {
+  // A move between projects changes a completion, and neither begins nor ends one.
+  if (before && after) return;
+  const completion = tx.get('completion', id) ?? (before as Completion | null);
+  const task = completion && tx.get('task', completion.taskId);
+  if (!completion || !task || deepEqual(completion.before, completion.after)) return;
+  if (!isAt(task, before ? completion.before : completion.after)) {
+    throw new DomainError(
+      'not_undoable',
+      'The task has changed since: only what was completed last can be undone or done again.',
+    );
+  }
+}
+
+/** Whether a task was given another date since. What is below it has begun anew there. */
+function hasGoneOn(tx: MutatorTx, { kind, id, before, after }: ChangeRecord): boolean {
+  const task = kind === 'task' && before && after ? tx.get('task', id) : undefined;
+  if (!task || !after) return false;
+  return (
+    restsElsewhere(task, after) ||
+    (['date', 'time'] as const).some((field) => after[field] !== undefined && task[field] !== after[field])
+  );
+}
+
+/** The dates of a task that was paused are those of its pause, which may have gone on. */
+function restsElsewhere(task: Task, after: Fields): boolean {
+  const paused = (after['recurrence'] as Task['recurrence'] | undefined)?.paused;
+  return paused !== undefined && !deepEqual(paused, task.recurrence?.paused);
+}
+
+function isBelow(tx: MutatorTx, { kind, id }: ChangeRecord, taskIds: ReadonlySet<string>): boolean {
+  const task = kind === 'task' && taskIds.size > 0 ? tx.get('task', id) : undefined;
+  return task !== undefined && ancestorsOf(tx, task).some((parent) => taskIds.has(parent.id));
+}
+
 /** Returns whether anything could be turned back. */
 function invert(tx: MutatorTx, { kind, id, before, after }: ChangeRecord): boolean {
   const current = tx.get(kind, id);
   if (!before) return current !== undefined && withdraw(tx, kind, current);
   if (!after) {
-    if (current) return false;
+    if (current || (kind === 'completion' && !hasItsTask(tx, before))) return false;
     tx.put(kind, { ...before } as never);
     return true;
   }
-  if (!current) return false;
+  if (!current || (kind === 'task' && restsElsewhere(current as Task, after))) return false;
   const next: Record<string, unknown> = { ...current };
   const fields = Object.keys(after).filter((field) => deepEqual(next[field], after[field]));
   if (fields.length === 0) return false;
@@ -90,6 +135,8 @@ function invert(tx: MutatorTx, { kind, id, before, after }: ChangeRecord): boole
   const valid = kind === 'task' ? validTask(tx, current as Task, next as unknown as Task) : next;
   if (deepEqual(valid, current)) return false;
   tx.put(kind, valid as never);
+  // What was added to a task since goes back with it.
+  if (kind === 'task' && fields.includes('projectId')) moveBelongings(tx, id, (valid as Task).projectId);
   return true;
 }
 
@@ -107,6 +154,11 @@ function dateInUse(current: Task, next: Task): string | null {
     (next.evening && current.evening) ||
     (next.recurrence !== null && deepEqual(next.recurrence, current.recurrence));
   return inUse ? current.date : null;
+}
+
+/** History has no place without its task, or in a project that the task has left. */
+function hasItsTask(tx: MutatorTx, { taskId, projectId }: Fields): boolean {
+  return tx.get('task', String(taskId))?.projectId === projectId;
 }
 
 /** Turns back the creation of a row. */

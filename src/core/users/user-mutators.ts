@@ -6,7 +6,7 @@ import { putOwner, putProject } from '#core/projects/project-mutators.ts';
 import { authorizeProject, roleIn } from '#core/projects/project-permissions.ts';
 import { Id, Rank, optionalFields } from '#core/schema.ts';
 import { type Favourite, FavouriteKind } from './favourite.ts';
-import { settingsContent } from './settings.ts';
+import { QUICK_ADD_DEFAULT, settingsContent } from './settings.ts';
 
 const strict = { additionalProperties: false };
 const content = optionalFields(settingsContent);
@@ -30,8 +30,10 @@ export const provisionUser = defineMutator({
       timeZone: given.timeZone ?? 'UTC',
       locale: given.locale ?? 'en',
       weekStart: given.weekStart ?? 1,
+      dayStart: given.dayStart ?? 0,
       theme: given.theme ?? 'system',
       homeView: given.homeView ?? 'today',
+      quickAdd: given.quickAdd ?? QUICK_ADD_DEFAULT,
       singleKeyShortcuts: given.singleKeyShortcuts ?? true,
     });
     putProject(tx, {
@@ -86,6 +88,10 @@ const FAVOURITES_MAX = 200;
 function authorizeTarget(tx: MutatorTx, { targetKind, targetId }: Pick<Favourite, 'targetKind' | 'targetId'>): void {
   if (targetKind === 'label') {
     if (tx.get('label', targetId)?.userId !== tx.actor.userId) throw notFound('label');
+    return;
+  }
+  if (targetKind === 'filter') {
+    if (tx.get('filter', targetId)?.userId !== tx.actor.userId) throw notFound('filter');
     return;
   }
   const section = targetKind === 'section' ? tx.get('section', targetId) : undefined;

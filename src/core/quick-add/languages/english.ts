@@ -1,6 +1,7 @@
 import type { LanguageWords } from './language.ts';
 
 export const english: LanguageWords = {
+  yesterday: ['yesterday'],
   today: ['today', 'tod'],
   tomorrow: ['tomorrow', 'tmr'],
   dayAfterTomorrow: ['day after tomorrow', 'the day after tomorrow'],

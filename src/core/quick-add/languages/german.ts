@@ -2,6 +2,7 @@ import type { LanguageWords } from './language.ts';
 
 /** With the spellings of keyboards that have no umlauts. */
 export const german: LanguageWords = {
+  yesterday: ['gestern'],
   today: ['heute'],
   tomorrow: ['morgen'],
   dayAfterTomorrow: ['übermorgen', 'uebermorgen'],

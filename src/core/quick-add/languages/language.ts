@@ -3,6 +3,8 @@
  * that Tend itself prints. The grammar is the same in every language (docs/quick-add.md).
  */
 export interface LanguageWords {
+  /** Nothing is planned for yesterday: only filters know it. */
+  readonly yesterday: Words;
   readonly today: Words;
   readonly tomorrow: Words;
   readonly dayAfterTomorrow: Words;
@@ -94,6 +96,7 @@ export type RuleUnit = 'day' | 'week' | 'month' | 'year';
 
 /** What a word or phrase can mean; `value` says which of its kind. */
 export type Tag =
+  | 'yesterday'
   | 'day'
   | 'doubtfulDay'
   | 'weekday'
@@ -207,6 +210,7 @@ function entriesOf(words: LanguageWords): Map<string, Entry[]> {
     });
   };
   const fromOne = (i: number): number => i + 1;
+  add('yesterday', [words.yesterday]);
   add('day', [words.today, words.tomorrow, words.dayAfterTomorrow]);
   add('doubtfulDay', [words.doubtfulTomorrow], fromOne);
   add('weekday', words.weekdays, fromOne);

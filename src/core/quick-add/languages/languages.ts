@@ -9,6 +9,12 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
 };
 const NEUTRAL = prepareLanguage(neutral);
 
+/** Every language that has words, those of the tag first. */
+export function languagesFor(locale: string): readonly Language[] {
+  const own = languageOf(locale);
+  return [own, ...Object.values(LANGUAGES).filter((language) => language !== own)];
+}
+
 /** The words for a BCP 47 tag. */
 export function languageOf(locale: string): Language {
   const [primary = ''] = locale.toLowerCase().split('-');

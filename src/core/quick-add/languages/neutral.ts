@@ -2,6 +2,7 @@ import type { LanguageWords } from './language.ts';
 
 /** No words at all: what is left are symbols, ISO and numeric dates, and clock times. */
 export const neutral: LanguageWords = {
+  yesterday: [],
   today: [],
   tomorrow: [],
   dayAfterTomorrow: [],

@@ -13,6 +13,7 @@ export const BEN = 'u-ben';
 export const berlin: QuickAddContext = {
   now: Date.UTC(2026, 10, 18, 9),
   timeZone: 'Europe/Berlin',
+  dayStart: 0,
   locale: 'en-GB',
   weekStart: 1,
   projectId: null,

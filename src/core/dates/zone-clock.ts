@@ -1,5 +1,5 @@
-import { dayNumberOf } from '#core/recurrence/wall-clock.ts';
-import { type Day } from './calendar.ts';
+import type { Day } from '#core/quick-add/calendar.ts';
+import { dayNumberOf, MINUTES_PER_DAY } from '#core/recurrence/wall-clock.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -42,6 +42,12 @@ export function wallTimeAt(epochMs: number, timeZone: string): WallTime {
   return { day: dayNumberOf(year, month, day), minutes: hour * 60 + minute };
 }
 
+/** What calendar and clock show in `timeZone` at an instant (RFC 3339), in minutes since 1970-01-01T00:00 there. */
+export function wallMinuteAt(instant: string, timeZone: string): number {
+  const { day, minutes } = wallTimeAt(Date.parse(instant), timeZone);
+  return day * MINUTES_PER_DAY + minutes;
+}
+
 /** As if the clock stood in UTC. */
 function asUtc({ day, minutes }: WallTime): number {
   return day * DAY_MS + minutes * MINUTE_MS;
@@ -64,4 +70,21 @@ export function certainTime(wanted: WallTime, timeZone: string): WallTime & { re
   if (first && second) return { ...wanted, note: 'overlap' };
   if (first || second) return wanted;
   return { ...wallTimeAt(utc - before, timeZone), note: 'gap' };
+}
+
+/** Epoch milliseconds at which the clock shows that time, or, where it leaves it out, a later one for the first time. */
+export function firstInstantAt(wanted: WallTime, timeZone: string): number {
+  const utc = asUtc(wanted);
+  const [before, after] = [offsetAt(utc - DAY_MS, timeZone), offsetAt(utc + DAY_MS, timeZone)];
+  const existsWith = (offset: number) => offsetAt(utc - offset, timeZone) === offset;
+  if (existsWith(before)) return utc - before;
+  if (existsWith(after)) return utc - after;
+  // Clocks are changed on a full minute between these two.
+  let [early, late] = [utc - after, utc - before];
+  while (late - early > MINUTE_MS) {
+    const middle = early + Math.floor((late - early) / MINUTE_MS / 2) * MINUTE_MS;
+    if (offsetAt(middle, timeZone) === before) early = middle;
+    else late = middle;
+  }
+  return late;
 }
