@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
@@ -126,6 +127,23 @@ test('on SIGTERM the process finishes requests, ends streams and exits with 0', 
   expect(await server.exit).toBe(0);
   expect(performance.now() - begin).toBeLessThan(8_000);
   await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
+});
+
+test('a connection made before draining ends still gets its answer', async () => {
+  const server = await startServer({ ...configFor(await place()), drainSeconds: 0.2 });
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  let answer = '';
+  socket.on('data', (chunk) => (answer += String(chunk)));
+  const ended = once(socket, 'close');
+  await once(socket, 'connect');
+  const stopped = server.stop();
+  await sleep(600);
+  await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');
+  socket.write(`GET /healthz HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`);
+  await Promise.all([ended, stopped]);
+  expect(answer).toMatch(/^HTTP\/1\.1 200 [^]*connection: close/i);
 });
 
 test('a faulty configuration is told in whole, with exit code 2', async () => {

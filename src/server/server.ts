@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Server } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { uuidv7 } from '#core/ids.ts';
 import { createApp, type TendApp } from './app.ts';
 import { prepareInstance } from './auth/first-start.ts';
@@ -20,6 +21,8 @@ import { createWritePath } from './write/write-path.ts';
 
 /** Time that requests get to finish when the process is told to stop. */
 const STOP_WITHIN = 10_000;
+/** A proxy opens a connection and sends its request a moment later, on a busy machine. */
+const LAST_REQUESTS_MS = 1_000;
 
 export interface RunningServer extends AsyncDisposable {
   /** Where it listens. */
@@ -126,10 +129,23 @@ interface ServerParts {
   readonly processes: Processes;
 }
 
+/**
+ * Takes no more connections, and gives those that were made a moment ago the time to bring their request: closing the
+ * HTTP server would cut them off as idle, and a proxy may not repeat what it sent there.
+ */
+async function stopListening(server: Server): Promise<void> {
+  // Right after the turn of the loop that accepted whoever was waiting.
+  await nextTurn();
+  Server.prototype.close.call(server);
+  await sleep(LAST_REQUESTS_MS);
+}
+
 async function stopServer({ context, built: { app }, closing, maintenance, processes }: ServerParts): Promise<void> {
   // Streams end, `/readyz` says no, and every answer asks to come back over another connection.
   closing.abort();
-  await sleep(context.config.drainSeconds * 1_000);
+  const { drainSeconds } = context.config;
+  await sleep(drainSeconds * 1_000);
+  if (drainSeconds > 0) await stopListening(app.server);
   // A connection whose last answer was on its way when closing began would stay open for its keep-alive time.
   const idle = setInterval(() => app.server.closeIdleConnections(), 100);
   const deadline = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN);

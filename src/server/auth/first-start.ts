@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors.ts';
 import type { AccountEffects, ServerContext } from '#server/context.ts';
 import { inTransaction, type Tx } from '#server/db/database.ts';
 import { addSampleTasks } from '#server/demo/demo-tasks.ts';
+import { renewSearch } from '#server/search/search-rebuild.ts';
 import { makeAccount, resetPassword } from './account-admin.ts';
 import { ensureInstance, getInstance, setSetupToken } from './instance-repository.ts';
 import { findUserByName, hasUsers } from './user-repository.ts';
@@ -30,6 +31,9 @@ export async function prepareInstance(context: ServerContext, effects: AccountEf
     await setSetupToken(tx, token, clock.now() + SETUP_TOKEN_LIFE);
     return token;
   });
+  if (await inTransaction(database, (tx) => renewSearch(tx, database.engine))) {
+    logger.info('the index of search was made anew');
+  }
   if (config.demo) await ensureDemoAccount(context, effects, config.demo);
   return { setupToken };
 }

@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Db } from '#server/db/database.ts';
 import type { Engine } from '#server/db/engine.ts';
 import type { InstanceTable } from '#server/db/schema.ts';
+import { SEARCH_VERSION } from '#server/search/search-document.ts';
 
 export type Instance = Selectable<InstanceTable>;
 
@@ -20,7 +21,14 @@ export async function ensureInstance(db: Db, newId: () => string, now: number, e
   if (present) return;
   await db
     .insertInto('instance')
-    .values({ id: newId(), epoch: newId(), created_at: now, setup_token_hash: null, setup_expires_at: null })
+    .values({
+      id: newId(),
+      epoch: newId(),
+      created_at: now,
+      setup_token_hash: null,
+      setup_expires_at: null,
+      search_version: SEARCH_VERSION,
+    })
     .execute();
 }
 

@@ -24,11 +24,13 @@ const TREATMENT: Readonly<Record<keyof Schema, Treatment>> = {
   settings: ofScope,
   favourite: ofScope,
   label: ofScope,
+  filter: ofScope,
   project: ofScope,
   member: ofScope,
   section: ofScope,
   task: ofScope,
   comment: ofScope,
+  completion: ofScope,
   search_document: { leftOut: 'the search index follows from the rows and is made anew' },
 };
 

@@ -36,7 +36,7 @@ export const BatchRequest = Type.Object(
   { mutations: Type.Array(BatchMutation, { minItems: 1, maxItems: BATCH_MAX }) },
   {
     ...strict,
-    examples: [{ mutations: [{ name: 'task.complete@1', args: { id: '0199f1a2-0000-7000-8000-000000000001' } }] }],
+    examples: [{ mutations: [{ name: 'task.complete@2', args: { id: '0199f1a2-0000-7000-8000-000000000001' } }] }],
   },
 );
 

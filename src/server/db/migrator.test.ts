@@ -60,25 +60,58 @@ test('an empty database gets every table, once', async () => {
 test('interrupted at any statement, the schema is as before, and a later run completes it', async () => {
   const whole = await emptyDatabase();
   await migrate(whole, engine);
-  let count = 0;
-  let failAt = 0;
-  const db = await emptyDatabase((statement) => {
+  let left = Infinity;
+  const interrupt = (statement: string): void => {
     if (!/^(create|alter) /i.test(statement) || statement.includes('kysely_')) return;
-    count += 1;
-    if (count === failAt) throw new Error('interrupted');
-  });
-  const isInterrupted = (): Promise<boolean> =>
-    migrate(db, engine).then(
+    left -= 1;
+    if (left === 0) throw new Error('interrupted');
+  };
+  const isInterrupted = (db: Kysely<unknown>, failAt: number, migrations = MIGRATIONS): Promise<boolean> => {
+    left = failAt;
+    return migrate(db, engine, migrations).then(
       () => false,
       () => true,
     );
-  for (failAt = 1; await isInterrupted(); failAt++) {
-    expect(await schemaOf(db)).toEqual([]);
-    count = 0;
+  };
+  const [db, fresh] = [await emptyDatabase(interrupt), await emptyDatabase(interrupt)];
+  const all = Object.entries(MIGRATIONS);
+  let interruptions = 0;
+  // Each migration from the one before it: from none, the time would grow with the square of their number.
+  for (const last of all.keys()) {
+    const migrations = Object.fromEntries(all.slice(0, last + 1));
+    const before = await schemaOf(db);
+    for (let failAt = 1; await isInterrupted(db, failAt, migrations); failAt++) {
+      expect(await schemaOf(db)).toEqual(before);
+      interruptions += 1;
+    }
+    // All that are missing are one transaction: the last statement of this one takes those before it back as well.
+    expect(await isInterrupted(fresh, interruptions)).toBe(true);
+    expect(await schemaOf(fresh)).toEqual([]);
   }
-  // One more than there are statements: the loop has been through all of them.
-  expect(failAt).toBeGreaterThan(30);
+  // One for each statement.
+  expect(interruptions).toBeGreaterThan(30);
   expect(await schemaOf(db)).toEqual(await schemaOf(whole));
+  expect(await isInterrupted(fresh, interruptions + 1)).toBe(false);
+  expect(await schemaOf(fresh)).toEqual(await schemaOf(whole));
+});
+
+test('from every earlier version the schema becomes the same, and what was stored stays', async () => {
+  const whole = await emptyDatabase();
+  await migrate(whole, engine);
+  const all = Object.entries(MIGRATIONS);
+  for (let known = 1; known < all.length; known++) {
+    const db = await emptyDatabase();
+    await migrate(db, engine, Object.fromEntries(all.slice(0, known)));
+    await sql`insert into task (scope_id, id, rev, created_at, updated_at, title, description, priority, labels, evening,
+      recurrence, rank, created_by) values ('p:1', '2', 3, 4, 5, 'Milk', '', 4, '[]', 0, '{"rule":"FREQ=DAILY"}', 'a0', '6')`.execute(
+      db,
+    );
+    const stored = await sql<Record<string, unknown>>`select * from task`.execute(db);
+    expect(await migrate(db, engine)).toEqual(all.slice(known).map(([name]) => name));
+    expect(await schemaOf(db)).toEqual(await schemaOf(whole));
+    expect((await sql`select * from task`.execute(db)).rows).toMatchObject(stored.rows);
+    expect((await sql`select * from completion`.execute(db)).rows).toEqual([]);
+  }
 });
 
 test('killed in the middle of migrating, the database is whole at the next start', async () => {

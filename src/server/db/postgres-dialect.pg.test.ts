@@ -4,6 +4,7 @@ import { startPostgres } from '#tests/support/postgres.ts';
 import { createTestDatabase } from '#tests/support/test-database.ts';
 import { asDomainError } from './database-errors.ts';
 import { openDatabase } from './database.ts';
+import { SELDOM } from './seldom.ts';
 
 test.each(['fsync', 'full_page_writes'])('a server with %s = off is refused', async (setting) => {
   await using server = await startPostgres({ settings: { [setting]: 'off' } });
@@ -65,4 +66,14 @@ test('sixty-four bits come back as numbers, and never rounded', async () => {
   const read = (text: string) => sql<{ n: unknown }>`select ${sql.raw(text)}::bigint as n`.execute(database.reader);
   expect((await read('9007199254740991')).rows).toEqual([{ n: 9_007_199_254_740_991 }]);
   await expect(read('9007199254740993')).rejects.toThrow('out of range');
+});
+
+test('statements that hardly repeat take no name from those that do', async () => {
+  await using database = await createTestDatabase();
+  await database.reader.connection().execute(async (db) => {
+    await sql`select ${sql.raw(SELDOM)} ${'one'}::text as seldom`.execute(db);
+    const { rows } = await sql<{ statement: string }>`
+      select statement from pg_prepared_statements where statement like ${'%as seldom'}`.execute(db);
+    expect(rows).toEqual([]);
+  });
 });

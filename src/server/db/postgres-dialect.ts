@@ -1,5 +1,6 @@
 import { type Dialect, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { SELDOM } from './seldom.ts';
 
 /** Beyond this many different statements a connection would hoard plans; the rest are sent unnamed. */
 const NAMED_STATEMENTS_MAX = 500;
@@ -67,7 +68,7 @@ export function createPostgresDialect(pool: pg.Pool): Dialect {
   const names = new Map<string, string>();
   const nameOf = (sql: string): string | undefined => {
     let name = names.get(sql);
-    if (!name && names.size < NAMED_STATEMENTS_MAX) {
+    if (!name && names.size < NAMED_STATEMENTS_MAX && !sql.includes(SELDOM)) {
       name = `s${names.size}`;
       names.set(sql, name);
     }

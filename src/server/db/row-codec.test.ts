@@ -11,11 +11,13 @@ const DERIVED: Readonly<Record<string, readonly string[]>> = {
   settings: ['userId'],
   favourite: ['userId'],
   label: ['userId'],
+  filter: ['userId'],
   project: [],
   member: ['projectId'],
   section: ['projectId'],
   task: ['projectId'],
   comment: ['projectId'],
+  completion: ['projectId'],
 };
 
 const task: Task = {

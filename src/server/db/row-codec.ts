@@ -14,12 +14,15 @@ const STORAGE: { readonly [K in Kind]: { readonly [F in keyof RowOf<K>]: Storage
     timeZone: 'plain',
     locale: 'plain',
     weekStart: 'plain',
+    dayStart: 'plain',
     theme: 'plain',
     homeView: 'plain',
+    quickAdd: 'json',
     singleKeyShortcuts: 'flag',
   },
   favourite: { ...rowStorage(), userId: 'scope', targetKind: 'plain', targetId: 'plain', rank: 'plain' },
   label: { ...rowStorage(), userId: 'scope', name: 'plain', color: 'plain', rank: 'plain' },
+  filter: { ...rowStorage(), userId: 'scope', name: 'plain', query: 'plain', color: 'plain', rank: 'plain' },
   project: {
     ...rowStorage(),
     name: 'plain',
@@ -82,6 +85,17 @@ const STORAGE: { readonly [K in Kind]: { readonly [F in keyof RowOf<K>]: Storage
     body: 'plain',
     editedAt: 'instant',
     deletedAt: 'instant',
+  },
+  completion: {
+    ...rowStorage(),
+    projectId: 'scope',
+    taskId: 'plain',
+    date: 'plain',
+    time: 'plain',
+    completedAt: 'instant',
+    completedBy: 'plain',
+    before: 'json',
+    after: 'json',
   },
 };
 

@@ -13,11 +13,13 @@ export interface Schema {
   settings: SettingsTable;
   favourite: FavouriteTable;
   label: LabelTable;
+  filter: FilterTable;
   project: ProjectTable;
   member: MemberTable;
   section: SectionTable;
   task: TaskTable;
   comment: CommentTable;
+  completion: CompletionTable;
   search_document: SearchDocumentTable;
   user: UserTable;
   session: SessionTable;
@@ -34,6 +36,8 @@ export interface InstanceTable {
   created_at: number;
   setup_token_hash: string | null;
   setup_expires_at: number | null;
+  /** What the index of search was made by (`SEARCH_VERSION`). */
+  search_version: number;
 }
 
 /** The row that writers lock. `floor`: cursors below it need a reset. `sum`: checksum over (id, rev) of its rows. */
@@ -115,8 +119,10 @@ export interface SettingsTable extends EntityColumns {
   time_zone: string;
   locale: string;
   week_start: number;
+  day_start: number;
   theme: string;
   home_view: string;
+  quick_add: string;
   single_key_shortcuts: Flag;
 }
 
@@ -128,6 +134,13 @@ export interface FavouriteTable extends EntityColumns {
 
 export interface LabelTable extends EntityColumns {
   name: string;
+  color: string;
+  rank: string;
+}
+
+export interface FilterTable extends EntityColumns {
+  name: string;
+  query: string;
   color: string;
   rank: string;
 }
@@ -191,7 +204,18 @@ export interface CommentTable extends EntityColumns {
   deleted_at: number | null;
 }
 
-/** What the search index knows of a row; the index itself differs by engine (`#server/search/search-index.ts`). */
+/** Occurrences of recurring tasks that were done; `before` and `after` are what that changed on the task. */
+export interface CompletionTable extends EntityColumns {
+  task_id: string;
+  date: string;
+  time: string | null;
+  completed_at: number;
+  completed_by: string;
+  before: string;
+  after: string;
+}
+
+/** What the search index knows of a row; the index itself differs by engine (`#server/search/search-rebuild.ts`). */
 export interface SearchDocumentTable {
   scope_id: string;
   kind: string;

@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { foldCase } from '#core/filters/filter.ts';
 import { compileFactory } from './row-factory.ts';
 
 /** 3.7.0 to 3.51.2 can corrupt a WAL when several connections checkpoint (https://sqlite.org/wal.html#walresetbug). */
@@ -45,6 +46,10 @@ export class SqliteConnection {
         PRAGMA journal_size_limit = 67108864;
       `);
       if (!readOnly) this.#assertDurable();
+      // `lower` of SQLite knows ASCII only.
+      this.#database.function('fold_case', { deterministic: true }, (text) =>
+        typeof text === 'string' ? foldCase(text) : null,
+      );
     } catch (error) {
       this.#database.close();
       throw error;

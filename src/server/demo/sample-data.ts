@@ -18,6 +18,12 @@ export const SAMPLE_PROJECTS: readonly SampleProject[] = [
   TRAVEL,
 ];
 
+export const SAMPLE_FILTERS: readonly { readonly name: string; readonly color: Color; readonly query: string }[] = [
+  { name: 'Urgent', color: 'ruby', query: '"Now" = (overdue | today) & (p1 | p2), "This week" = 7 days & p1' },
+  { name: 'On the phone', color: 'sky', query: '@calls & !@waiting' },
+  { name: 'Without a date', color: 'stone', query: 'no date & !@someday group:project' },
+];
+
 export const SAMPLE_LABELS: readonly { readonly name: string; readonly color: Color; readonly favourite?: boolean }[] =
   [
     { name: 'errand', color: 'amber', favourite: true },

@@ -1,6 +1,12 @@
 import { Compile } from 'typebox/compile';
 import { expect, test } from 'vitest';
+import { compilePane } from '#core/filters/match-filter.ts';
+import { resolveFilter } from '#core/filters/resolve-filter.ts';
+import type { SavedFilter } from '#core/filters/saved-filter.ts';
+import { readStored } from '#core/filters/stored-filter.ts';
+import type { Label } from '#core/labels/label.ts';
 import { findMutator } from '#core/mutators.ts';
+import type { Project } from '#core/projects/project.ts';
 import type { Task } from '#core/tasks/task.ts';
 import { createMemoryStore, testId } from '#core/testing/memory-store.ts';
 import { provisionUser } from '#core/users/user-mutators.ts';
@@ -37,6 +43,35 @@ test('the sample fills every view: projects, sections, overdue, today, later, re
   expect(count((task) => task.deadline)).toBeGreaterThan(10);
   expect(count((task) => task.evening)).toBeGreaterThan(3);
   expect(mutations.length).toBeLessThanOrEqual(500);
+});
+
+test('its filters can be read, and each finds something', () => {
+  const { rows } = fill();
+  const all = <T>(kind: string) => rows.flatMap((each) => (each.kind === kind ? [each.row as T] : []));
+  const names = { projects: all<Project>('project'), sections: [], labels: all<Label>('label'), members: [] };
+  const context = {
+    ...names,
+    now,
+    timeZone: 'Europe/Berlin',
+    weekStart: 1,
+    dayStart: 0,
+    userId: testId(1),
+    locale: 'en',
+  };
+  const filters = all<SavedFilter>('filter');
+  expect(filters).toHaveLength(3);
+  for (const { query } of filters) {
+    const parsed = readStored(query, context);
+    expect(parsed).toMatchObject({ ok: true, warnings: [] });
+    for (const pane of parsed.ok ? resolveFilter(parsed.filter, context) : []) {
+      const matches = compilePane(pane);
+      const none = { subtaskCount: () => 0, commentCount: () => 0 };
+      expect(
+        all<Task>('task').some((task) => matches(task, none)),
+        query,
+      ).toBe(true);
+    }
+  }
 });
 
 test('nothing was completed before it was made, or after today', () => {

@@ -1,12 +1,14 @@
 import type { Mutator } from '#core/mutation/mutator.ts';
 import { createComment } from '#core/comments/comment-mutators.ts';
+import { createFilter } from '#core/filters/saved-filter-mutators.ts';
 import { createLabel } from '#core/labels/label-mutators.ts';
 import { ranksBetween } from '#core/ordering.ts';
 import { createProject } from '#core/projects/project-mutators.ts';
 import { createSection } from '#core/sections/section-mutators.ts';
-import { completeTask, createTask } from '#core/tasks/task-mutators.ts';
+import { completeTask } from '#core/tasks/completion-mutators.ts';
+import { createTask } from '#core/tasks/task-mutators.ts';
 import { addFavourite } from '#core/users/user-mutators.ts';
-import { SAMPLE_INBOX, SAMPLE_LABELS, SAMPLE_PROJECTS } from './sample-data.ts';
+import { SAMPLE_FILTERS, SAMPLE_INBOX, SAMPLE_LABELS, SAMPLE_PROJECTS } from './sample-data.ts';
 import type { SampleProject, SampleTask } from './sample-task.ts';
 
 export interface SampleMutation {
@@ -34,6 +36,7 @@ interface Place {
 export function sampleMutations(options: SampleOptions): SampleMutation[] {
   const writer = new SampleWriter(options);
   writer.addLabels();
+  writer.addFilters();
   writer.addTasks(SAMPLE_INBOX, { projectId: options.inboxId });
   const ranks = ranksBetween(INBOX_RANK, null, SAMPLE_PROJECTS.length);
   SAMPLE_PROJECTS.forEach((project, n) => writer.addProject(project, ranks[n] ?? ''));
@@ -46,6 +49,7 @@ class SampleWriter {
   readonly #options: SampleOptions;
   readonly #today: Temporal.PlainDate;
   readonly #projectIds = new Map<string, string>();
+  readonly #labelIds = new Map<string, string>();
   readonly #favourites: { targetKind: 'project' | 'label'; targetId: string }[] = [];
 
   constructor(options: SampleOptions) {
@@ -63,8 +67,18 @@ class SampleWriter {
     const ranks = ranksBetween(null, null, SAMPLE_LABELS.length);
     SAMPLE_LABELS.forEach(({ name, color, favourite }, n) => {
       const id = this.#options.newId();
+      this.#labelIds.set(name, id);
       this.#add(createLabel, { id, name, color, rank: ranks[n] });
       if (favourite) this.#favourites.push({ targetKind: 'label', targetId: id });
+    });
+  }
+
+  /** Kept queries name labels by their ids. */
+  addFilters(): void {
+    const ranks = ranksBetween(null, null, SAMPLE_FILTERS.length);
+    SAMPLE_FILTERS.forEach(({ name, color, query }, n) => {
+      const bound = query.replaceAll(/@(\w+)/g, (_, label: string) => `@{${this.#labelIds.get(label) ?? ''}|${label}}`);
+      this.#add(createFilter, { id: this.#options.newId(), name, color, query: bound, rank: ranks[n] });
     });
   }
 

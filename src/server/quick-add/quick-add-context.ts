@@ -1,9 +1,11 @@
 import { notFound, validationFailed } from '#core/errors.ts';
 import { rankAtEnd } from '#core/ordering.ts';
 import { parseQuickAdd } from '#core/quick-add/parse-quick-add.ts';
-import type { QuickAddContext, QuickAddOptions, QuickAddResult } from '#core/quick-add/quick-add.ts';
+import { optionsFor } from '#core/quick-add/quick-add-settings.ts';
+import type { QuickAddContext, QuickAddResult, TokenKind } from '#core/quick-add/quick-add.ts';
 import type { ServerContext } from '#server/context.ts';
-import { getOwnWords, listNamedProjects, listNamesOf } from './quick-add-repository.ts';
+import { getOwnSettings } from '#server/settings/own-settings.ts';
+import { listNamedProjects, listNamesOf, listOwnLabels } from './quick-add-repository.ts';
 
 /** A line and how it is to be read; what is absent follows from the clock and the settings of the user. */
 export interface QuickAddRequest {
@@ -13,6 +15,7 @@ export interface QuickAddRequest {
   readonly timeZone?: string;
   readonly locale?: string;
   readonly weekStart?: number;
+  readonly dayStart?: number;
 }
 
 export interface ReadLine extends QuickAddResult {
@@ -29,25 +32,30 @@ export async function readLine(
   ctx: ServerContext,
   userId: string,
   request: QuickAddRequest,
-  options: QuickAddOptions = {},
+  off: readonly TokenKind[] = [],
 ): Promise<ReadLine> {
   const { database } = ctx;
-  const [projects, { labels, settings }] = await Promise.all([
+  const [projects, labels, settings] = await Promise.all([
     listNamedProjects(database, userId),
-    getOwnWords(database, userId),
+    listOwnLabels(database, userId),
+    getOwnSettings(database, userId),
   ]);
   const home = projects.find(({ id, isInbox }) => (request.projectId ? id === request.projectId : isInbox));
   if (!home) throw notFound('project');
-  const timeZone = timeZoneOf(request) ?? settings?.time_zone ?? 'UTC';
+  const timeZone = timeZoneOf(request) ?? settings.timeZone;
   const base = {
     now: request.now === undefined ? ctx.clock.now() : instantOf(request.now),
     timeZone,
-    locale: request.locale ?? settings?.locale ?? 'en',
-    weekStart: request.weekStart ?? settings?.week_start ?? 1,
+    locale: request.locale ?? settings.locale,
+    weekStart: request.weekStart ?? settings.weekStart,
+    dayStart: request.dayStart ?? settings.dayStart,
     projectId: home.id,
     projects: projects.filter(({ isArchived, isInbox }) => !isArchived && !isInbox),
     labels,
   };
+  // Who names a locale means its words.
+  const words = request.locale === undefined ? settings.quickAdd.words : 'auto';
+  const options = optionsFor({ ...settings.quickAdd, words }, off);
   // Sections and people are those of the project that the line names, which only reading it tells.
   const named = parseQuickAdd(request.text, { ...base, sections: [], members: [] }, options).fields.projectId;
   const projectId = named ?? home.id;

@@ -69,14 +69,7 @@ export async function listNamesOf(database: Database, projectId: string) {
 const LABELS = prepareQuery<{ readonly scope: string }, { id: string; name: string; rank: string }>((db, param) =>
   db.selectFrom('label').where('scope_id', '=', param('scope')).select(['id', 'name', 'rank']),
 );
-const SETTINGS = prepareQuery<{ readonly scope: string }, { time_zone: string; locale: string; week_start: number }>(
-  (db, param) =>
-    db.selectFrom('settings').where('scope_id', '=', param('scope')).select(['time_zone', 'locale', 'week_start']),
-);
-
-/** What the user's own scope says about how a line is read. */
-export async function getOwnWords(database: Database, userId: string) {
-  const scope = userScope(userId);
-  const [labels, settings] = await Promise.all([LABELS.all(database, { scope }), SETTINGS.first(database, { scope })]);
-  return { labels, settings };
+/** The labels of a user, in no order. */
+export function listOwnLabels(database: Database, userId: string) {
+  return LABELS.all(database, { scope: userScope(userId) });
 }

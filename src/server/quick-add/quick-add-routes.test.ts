@@ -148,6 +148,26 @@ test('zone and language come from the settings unless they are given', async () 
   expect((await dryRun('Plan next week', { weekStart: 7 })).body.date).toBe('2026-11-22');
 });
 
+test('lines are read as the user has set it, on a device or by a program', async () => {
+  const eve = await app.signUp('eve');
+  const preview = async (text: string, more = {}) => {
+    const body = { text, now: NOW, dryRun: true, ...more };
+    return (await app.call<QuickAddPreview>('POST', '/quick-add', { as: eve, body })).body;
+  };
+  const line = 'Milch morgen !1 @x';
+  expect(await preview(line)).toMatchObject({ title: 'Milch morgen', priority: 1, labels: ['x'] });
+  const quickAdd = { words: 'de', dates: 'auto', suggestions: false, signs: 'ticktick', off: ['priority'] };
+  const { status } = await app.call('POST', '/batch', {
+    as: eve,
+    body: { mutations: [{ name: 'settings.update@1', args: { quickAdd } }] },
+  });
+  expect(status).toBe(200);
+  expect(await preview(line)).toMatchObject({ title: 'Milch !1 @x', date: '2026-11-19', priority: null, labels: [] });
+  expect(await preview('Call #x', { locale: 'en-GB' })).toMatchObject({ title: 'Call', labels: ['x'] });
+  // A request that names a locale means its words.
+  expect(await preview('Milch morgen', { locale: 'en-GB' })).toMatchObject({ title: 'Milch morgen', date: null });
+});
+
 test.for([
   [{ text: 'tomorrow' }, 422, '/text'],
   [{ text: '' }, 422, '/text'],

@@ -1,21 +1,16 @@
 import { Type } from 'typebox';
-import { validationFailed } from '#core/errors.ts';
-import { createLabel } from '#core/labels/label-mutators.ts';
-import { labelKey } from '#core/labels/label.ts';
-import { rankBetween } from '#core/ordering.ts';
 import { Id, Text } from '#core/schema.ts';
-import { createTask } from '#core/tasks/task-mutators.ts';
 import { DESCRIPTION_MAX, TITLE_MAX } from '#core/tasks/task.ts';
 import { settingsContent } from '#core/users/settings.ts';
 import { principalOf } from '#server/http/policy.ts';
 import type { App } from '#server/http/type-provider.ts';
-import { carryOut, ChangeHeaders, firstWritten, step, type Step } from '#server/rest/change.ts';
+import { carryOut, ChangeHeaders, firstWritten } from '#server/rest/change.ts';
 import { authzFor } from '#server/rest/operation.ts';
 import type { ServerContext } from '#server/context.ts';
 import { sendChangedTask } from '#server/tasks/changed-task.ts';
-import { rankAt } from '#server/tasks/task-place.ts';
 import { TaskRef } from '#server/tasks/task-wire.ts';
-import { readLine, type ReadLine } from './quick-add-context.ts';
+import { readLine } from './quick-add-context.ts';
+import { stepsOf } from './quick-add-steps.ts';
 import { presentLine, QuickAddPreview } from './quick-add-wire.ts';
 
 /** A title, a description and room for what stands between them. */
@@ -35,6 +30,7 @@ const Line = Type.Object(
     timeZone: Type.Optional(settingsContent.timeZone),
     locale: Type.Optional(settingsContent.locale),
     weekStart: Type.Optional(settingsContent.weekStart),
+    dayStart: Type.Optional(settingsContent.dayStart),
     dryRun: Type.Optional(Type.Boolean({ description: 'Only say what the line means' })),
   },
   {
@@ -58,8 +54,8 @@ export function registerQuickAddRoutes(api: App, ctx: ServerContext): void {
         tags: ['tasks'],
         summary: 'Create a task from a line',
         description:
-          'The grammar is in docs/quick-add.md. `timeZone`, `locale` and `weekStart` default to the ' +
-          "user's settings, the project to the inbox. Labels that do not exist are created. `dryRun` changes nothing " +
+          'The grammar is in docs/quick-add.md, read as the user has set it. `timeZone`, `locale`, `weekStart` and `dayStart` default ' +
+          "to the user's settings, the project to the inbox. Labels that do not exist are created. `dryRun` changes nothing " +
           'and answers what the line means. A task keeps no reminders, so they stay in its title.',
         headers: ChangeHeaders,
         body: Line,
@@ -71,7 +67,7 @@ export function registerQuickAddRoutes(api: App, ctx: ServerContext): void {
       const { userId } = principalOf(request);
       const { dryRun, ...line } = request.body;
       if (dryRun) return reply.code(200).send(presentLine(await readLine(ctx, userId, line)));
-      const read = await readLine(ctx, userId, line, { off: ['reminder'] });
+      const read = await readLine(ctx, userId, line, ['reminder']);
       const id = ctx.newId();
       const changed = await carryOut(ctx, request, reply, { steps: await stepsOf(ctx, id, read) });
       const created = changed.replayed ? (firstWritten(changed, 'task')?.id ?? id) : id;
@@ -79,25 +75,4 @@ export function registerQuickAddRoutes(api: App, ctx: ServerContext): void {
       return sendChangedTask(ctx, request, reply, changed, created);
     },
   );
-}
-
-/** The task first: a repeated request finds its labels there already, and so asks for fewer of them. */
-async function stepsOf(ctx: ServerContext, id: string, read: ReadLine): Promise<Step[]> {
-  const { fields, projectId, context } = read;
-  if (fields.title === '') throw validationFailed('/text', 'The line says everything but what to do.');
-  if (fields.title.length > TITLE_MAX) throw validationFailed('/text', `A title has at most ${TITLE_MAX} characters.`);
-  const { title, description, date, time, evening, deadline, duration, recurrence, labels, sectionId, assigneeId } =
-    fields;
-  const content = { title, description, date, time, evening, deadline, duration, recurrence, sectionId, assigneeId };
-  const rank = await rankAt(ctx, projectId);
-  const priority = fields.priority ?? 4;
-  const steps = [step(createTask, { ...content, id, projectId, rank, priority, labels: [...labels] })];
-  const known = new Set(context.labels.map(({ name }) => labelKey(name)));
-  let labelRank = read.labelRank;
-  for (const name of labels) {
-    if (known.has(labelKey(name))) continue;
-    steps.push(step(createLabel, { id: ctx.newId(), name, rank: labelRank }));
-    labelRank = rankBetween(labelRank, null);
-  }
-  return steps;
 }

@@ -2,7 +2,8 @@ import { type TSchema, Type } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { validationFailed } from '#core/errors.ts';
 
-const CURSOR_MAX = 1024;
+/** Room for the longest title, by which filters may sort. */
+const CURSOR_MAX = 4096;
 
 export const CursorParam = Type.String({
   maxLength: CURSOR_MAX,

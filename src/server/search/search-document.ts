@@ -1,5 +1,8 @@
 import { scopeOf, type Kind, type Row, type RowOf, type ScopeId } from '#core/rows.ts';
-import { searchWords } from './search-words.ts';
+import { wordsOf } from './search-words.ts';
+
+/** Raised when the words of a document are other ones: the next start makes the index anew. */
+export const SEARCH_VERSION = 3;
 
 /** What of a row can be found. */
 export interface SearchDocument {
@@ -13,8 +16,8 @@ export interface SearchDocument {
 function textOf(kind: Kind, row: Row | undefined): string | undefined {
   if (!row || (row as { deletedAt?: string | null }).deletedAt) return undefined;
   if (kind === 'task') {
-    const { title, description } = row as RowOf<'task'>;
-    return description ? `${title}\n${description}` : title;
+    const { title, labels, description } = row as RowOf<'task'>;
+    return [title, ...labels, description].join('\n');
   }
   if (kind === 'project') return (row as RowOf<'project'>).name;
   return kind === 'comment' ? (row as RowOf<'comment'>).body : undefined;
@@ -32,6 +35,6 @@ export function searchChange(
   const from = before && scopeOf(kind, before as never);
   const scope = after && scopeOf(kind, after as never);
   if (was === is && from === scope) return undefined;
-  const put = is !== undefined && after && scope ? { scope, kind, id: after.id, words: searchWords(is) } : undefined;
+  const put = is !== undefined && after && scope ? { scope, kind, id: after.id, words: wordsOf(is) } : undefined;
   return { remove: was !== undefined, put };
 }

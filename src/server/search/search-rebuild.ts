@@ -1,13 +1,31 @@
 import { sql } from 'kysely';
 import type { Kind } from '#core/rows.ts';
-import type { Db } from '#server/db/database.ts';
+import type { Db, Tx } from '#server/db/database.ts';
 import type { Engine } from '#server/db/engine.ts';
 import { columnsOf, decodeRow } from '#server/db/row-codec.ts';
-import { searchChange, type SearchDocument } from './search-document.ts';
-import { scopeWord } from './search-words.ts';
+import { SEARCH_VERSION, searchChange, type SearchDocument } from './search-document.ts';
+import { scopeWord, toFtsWord } from './search-words.ts';
 
 const FOUND_KINDS = ['project', 'task', 'comment'] as const satisfies readonly Kind[];
 const PAGE_ROWS = 500;
+
+/** Makes the index anew when an older Tend made it. Answers whether it did. Nobody writes meanwhile. */
+export async function renewSearch(tx: Tx, engine: Engine): Promise<boolean> {
+  const { search_version: version } = await tx
+    .selectFrom('instance')
+    .select('search_version')
+    .executeTakeFirstOrThrow();
+  if (version >= SEARCH_VERSION) return false;
+  if (engine === 'postgres') {
+    await sql`lock table search_document in exclusive mode`.execute(tx);
+    const { search_version: now } = await tx.selectFrom('instance').select('search_version').executeTakeFirstOrThrow();
+    // Another process that started at the same moment was faster.
+    if (now >= SEARCH_VERSION) return false;
+  }
+  await rebuildSearch(tx, engine);
+  await tx.updateTable('instance').set({ search_version: SEARCH_VERSION }).execute();
+  return true;
+}
 
 /** Makes the whole index from the rows: after a restore there is none. */
 export async function rebuildSearch(db: Db, engine: Engine): Promise<void> {
@@ -43,7 +61,7 @@ async function* readDocuments(db: Db, kind: (typeof FOUND_KINDS)[number]): Async
 
 async function insertIntoFts(db: Db, documents: readonly SearchDocument[], before: number): Promise<void> {
   const rows = documents.map(({ scope, kind, id, words }, i) => {
-    return [before + i + 1, scope, kind, id, scopeWord(scope), words.join(' ')];
+    return [before + i + 1, scope, kind, id, scopeWord(scope), words.map(toFtsWord).join(' ')];
   });
   const json = JSON.stringify(rows);
   await sql`insert into search_document (doc, scope_id, kind, eid)

@@ -1,33 +1,44 @@
 import { sql } from 'kysely';
+import { highlight, type Highlighted, snippet } from '#core/search/highlight.ts';
+import { FEW } from '#core/search/search-index.ts';
+import { parseSearch, type SearchQuery } from '#core/search/search-query.ts';
 import type { Database } from '#server/db/database.ts';
 import type { Engine } from '#server/db/engine.ts';
 import { prepareQuery } from '#server/db/prepared-query.ts';
-import { findMatches, type FoundKind } from './search-matches.ts';
-import { highlight, type Highlighted, isWanted, snippet } from './highlight.ts';
-import { searchWords } from './search-words.ts';
+import { fromVisibleScopes } from '#server/db/visible-scopes.ts';
+import { findMatches, type FoundKind, searchedScopes, type WantedWords } from './search-matches.ts';
+import { compareRanks, hasTypo, isNamed, labelsOf, type Rank, type Ranked, rankOf } from './search-ranking.ts';
+import { similarWordsInUse } from './similar-words-in-use.ts';
+
+/** Which texts of a hit have words of the query. */
+export type FoundIn = 'title' | 'label' | 'description' | 'comment' | 'name';
 
 export interface SearchHit {
   readonly kind: FoundKind;
   readonly id: string;
-  readonly projectId: string;
+  /** Null for labels. */
+  readonly projectId: string | null;
   /** The task of a comment, else null. */
   readonly taskId: string | null;
-  /** Name of the project or title of the task. */
+  /** Name of the project or label, title of the task. */
   readonly title: Highlighted;
   /** From the description or the comment; null when nothing was found there. */
   readonly snippet: Highlighted | null;
-  /** Of the task; null for projects. */
+  readonly foundIn: readonly FoundIn[];
+  /** Of the task; null for projects and labels. */
   readonly completed: boolean | null;
+  /** Whether it is in an archived project. */
+  readonly archived: boolean;
 }
 
-interface Candidate {
-  readonly kind: FoundKind;
-  readonly id: string;
+export interface RankedHit {
+  readonly hit: SearchHit;
+  readonly rank: Rank;
+}
+
+interface Candidate extends Ranked {
   readonly scope_id: string;
   readonly task_id: string | null;
-  readonly title: string;
-  readonly completed_at: number | null;
-  readonly updated_at: number;
 }
 
 interface IdsParams {
@@ -39,6 +50,8 @@ function among(ids: string, engine: Engine) {
     ? sql<string>`(select value from json_each(${ids}))`
     : sql<string>`(select jsonb_array_elements_text(${ids}::jsonb))`;
 }
+
+const noText = sql<string | null>`cast(null as text)`;
 
 /** Only ids that `findMatches` returned for the user may be asked for: it decided who sees them. */
 const CANDIDATES = prepareQuery<IdsParams, Candidate>((db, param, engine) =>
@@ -52,10 +65,12 @@ const CANDIDATES = prepareQuery<IdsParams, Candidate>((db, param, engine) =>
       sql.lit('task').as('kind'),
       't.id',
       't.scope_id',
-      sql<string | null>`cast(null as text)`.as('task_id'),
+      noText.as('task_id'),
       't.title',
       't.completed_at',
       't.updated_at',
+      'p.archived_at',
+      sql<string | null>`t.labels`.as('labels'),
     ])
     .unionAll(
       db
@@ -66,10 +81,12 @@ const CANDIDATES = prepareQuery<IdsParams, Candidate>((db, param, engine) =>
           sql.lit('project').as('kind'),
           'p.id',
           'p.scope_id',
-          sql<string | null>`cast(null as text)`.as('task_id'),
+          noText.as('task_id'),
           'p.name as title',
           sql<number | null>`cast(null as bigint)`.as('completed_at'),
           'p.updated_at',
+          'p.archived_at',
+          noText.as('labels'),
         ]),
     )
     .unionAll(
@@ -89,6 +106,8 @@ const CANDIDATES = prepareQuery<IdsParams, Candidate>((db, param, engine) =>
           't.title',
           't.completed_at',
           'c.updated_at',
+          'p.archived_at',
+          noText.as('labels'),
         ]),
     ),
 );
@@ -106,55 +125,107 @@ const TEXTS = prepareQuery<IdsParams, { id: string; text: string }>((db, param, 
     ),
 );
 
-/** The best matches among what the user may see. */
-export async function search(
-  database: Database,
-  { userId, text, kind, limit }: { userId: string; text: string; kind: FoundKind | undefined; limit: number },
-): Promise<SearchHit[]> {
-  const wanted = searchWords(text);
-  const matches = await findMatches(database, userId, text);
-  const ids = matches.filter((match) => kind === undefined || match.kind === kind).map((match) => match.eid);
-  if (ids.length === 0) return [];
-  const candidates = await CANDIDATES.all(database, { ids: JSON.stringify(ids) });
-  const best = candidates.toSorted(byRelevance(wanted)).slice(0, limit);
-  const texts = await TEXTS.all(database, { ids: JSON.stringify(best.map((each) => each.id)) });
-  const textById = new Map(texts.map((row) => [row.id, row.text]));
-  return best.map((each) => ({
-    kind: each.kind,
-    id: each.id,
-    projectId: each.scope_id.slice(2),
-    taskId: each.task_id,
-    title: highlight(each.title, wanted),
-    snippet: snippet(textById.get(each.id) ?? '', wanted),
-    completed: each.kind === 'project' ? null : each.completed_at !== null,
-  }));
+/** A person has few labels, and only their own: read all, instead of an index of them. */
+const LABELS = prepareQuery<{ readonly userId: string }, Omit<Candidate, 'kind'>>((db, param) =>
+  fromVisibleScopes(db, param('userId'))
+    .innerJoin('label as l', 'l.scope_id', 'a.scope_id')
+    .select([
+      'l.id',
+      'l.scope_id',
+      noText.as('task_id'),
+      'l.name as title',
+      sql<number | null>`cast(null as bigint)`.as('completed_at'),
+      'l.updated_at',
+      sql<number | null>`cast(null as bigint)`.as('archived_at'),
+      noText.as('labels'),
+    ]),
+);
+
+export interface SearchRequest {
+  readonly userId: string;
+  readonly text: string;
+  readonly kind: FoundKind | undefined;
+  readonly limit: number;
+  /** The rank behind which the page begins. */
+  readonly after?: Rank | undefined;
 }
 
-const KIND_ORDER: Readonly<Record<FoundKind, number>> = { project: 0, task: 1, comment: 2 };
+/** At most `limit` matches among what the user may see, the best first. */
+export async function search(database: Database, request: SearchRequest): Promise<RankedHit[]> {
+  const { userId, text, kind, limit, after } = request;
+  const query = parseSearch(text);
+  if (query.terms.length === 0) return [];
+  const { found, withTypos } = await findCandidates(database, userId, query);
+  const ranked = found
+    .filter((each) => kind === undefined || each.kind === kind)
+    .map((each) => ({ each, rank: rankOf(each, query, withTypos) }))
+    .filter(({ rank }) => !after || compareRanks(rank, after) > 0)
+    .toSorted((a, b) => compareRanks(a.rank, b.rank))
+    .slice(0, limit);
+  const texts = await TEXTS.all(database, { ids: JSON.stringify(ranked.map(({ each }) => each.id)) });
+  const textById = new Map(texts.map((row) => [row.id, row.text]));
+  return ranked.map(({ each, rank }) => {
+    const body = textById.get(each.id) ?? '';
+    return { hit: hitOf(each, body, query, withTypos && hasTypo(each, body, query)), rank };
+  });
+}
 
-/** What has every word in its title first, open before completed, then the last changed. Equal on both engines. */
-function byRelevance(wanted: readonly string[]) {
-  const gradeOf = (each: Candidate): readonly number[] => {
-    const words = searchWords(each.title);
-    const inTitle = wanted.filter((_, n) => words.some((word) => isWanted(word, wanted, n)));
-    const isWhole = words.length === wanted.length && inTitle.length === wanted.length;
-    return [
-      isWhole ? 0 : 1,
-      each.kind === 'comment' ? wanted.length : wanted.length - inTitle.length,
-      KIND_ORDER[each.kind],
-      each.completed_at === null ? 0 : 1,
-      -each.updated_at,
-    ];
+interface Found {
+  readonly found: readonly Candidate[];
+  readonly withTypos: boolean;
+}
+
+/** As on a device, slips of the finger are allowed for where little is found as it was typed. */
+async function findCandidates(database: Database, userId: string, query: SearchQuery): Promise<Found> {
+  const scopes = await searchedScopes(database, userId);
+  const labels = (await LABELS.all(database, { userId })).map((label) => ({ ...label, kind: 'label' as const }));
+  const lookUp = async (withTypos: boolean, wanted: readonly WantedWords[]): Promise<Found> => {
+    const matches = await findMatches(database, scopes, wanted);
+    const ids = JSON.stringify(matches.map((match) => match.eid));
+    const rows = matches.length === 0 ? [] : await CANDIDATES.all(database, { ids });
+    return { found: [...rows, ...labels.filter(({ title }) => isNamed(title, query, withTypos))], withTypos };
   };
-  const grades = new Map<Candidate, readonly number[]>();
-  const grade = (each: Candidate): readonly number[] => {
-    let known = grades.get(each);
-    if (!known) grades.set(each, (known = gradeOf(each)));
-    return known;
+  const { terms } = query;
+  const exact = await lookUp(
+    false,
+    terms.map(({ forms }) => ({ forms, similar: [] })),
+  );
+  if (exact.found.length >= FEW || terms.every((term) => term.typos === 0)) return exact;
+  const similar = await similarWordsInUse(database, scopes, terms);
+  return lookUp(
+    true,
+    terms.map(({ forms }, n) => ({ forms, similar: similar[n] ?? [] })),
+  );
+}
+
+function hitOf(each: Candidate, text: string, query: SearchQuery, typo: boolean): SearchHit {
+  const title = highlight(each.title, query, typo);
+  const part = snippet(text, query, typo);
+  const isPlace = each.kind === 'project' || each.kind === 'label';
+  return {
+    kind: each.kind,
+    id: each.id,
+    projectId: each.kind === 'label' ? null : each.scope_id.slice(2),
+    taskId: each.task_id,
+    title,
+    snippet: part,
+    foundIn: isPlace ? ['name'] : foundIn(each, title, part, (name) => highlight(name, query, typo)),
+    completed: isPlace ? null : each.completed_at !== null,
+    archived: each.archived_at !== null,
   };
-  return (a: Candidate, b: Candidate): number => {
-    const [left, right] = [grade(a), grade(b)];
-    for (const [i, value] of left.entries()) if (value !== right[i]) return value - (right[i] ?? 0);
-    return a.id < b.id ? -1 : 1;
+}
+
+function foundIn(
+  each: Candidate,
+  title: Highlighted,
+  part: Highlighted | null,
+  mark: (text: string) => Highlighted,
+): readonly FoundIn[] {
+  if (each.kind === 'comment') return ['comment'];
+  const places: Readonly<Partial<Record<FoundIn, boolean>>> = {
+    title: title.ranges.length > 0,
+    label: labelsOf(each).some((name) => mark(name).ranges.length > 0),
+    description: part !== null,
   };
+  return (Object.keys(places) as FoundIn[]).filter((place) => places[place]);
 }

@@ -1,4 +1,4 @@
-import { PROTOCOL_VERSION, SCHEMA_VERSION, type StopReason } from '#core/sync/protocol.ts';
+import { APP_VERSION, type AppVersion, type StopReason } from '#core/sync/protocol.ts';
 import type { Instance } from './instance.ts';
 
 /** What every message of a device says about itself. */
@@ -9,10 +9,14 @@ export interface Envelope {
   readonly epoch: string | null;
 }
 
-/** Why a device and this server cannot talk to each other, if so. */
-export function envelopeFault(envelope: Envelope, known: Instance): StopReason | undefined {
-  if (envelope.v > PROTOCOL_VERSION || envelope.schema > SCHEMA_VERSION) return 'server_too_old';
-  if (envelope.v < PROTOCOL_VERSION) return 'client_too_old';
+/** Why a device and this server cannot talk to each other, if so. Rows of a newer schema, older devices keep as they are. */
+export function envelopeFault(
+  envelope: Envelope,
+  known: Instance,
+  { protocol, schema }: AppVersion = APP_VERSION,
+): StopReason | undefined {
+  if (envelope.v > protocol || envelope.schema > schema) return 'server_too_old';
+  if (envelope.v < protocol) return 'client_too_old';
   const other =
     (envelope.instance !== null && envelope.instance !== known.instance) ||
     (envelope.epoch !== null && envelope.epoch !== known.epoch);

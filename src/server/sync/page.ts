@@ -4,6 +4,7 @@ import { PAGE_SIZE, type PageQuery, type PageResponse, type RowsByKind, type Ver
 import { inSnapshot, type Database, type Tx } from '#server/db/database.ts';
 import { columnsOf, decodeRow } from '#server/db/row-codec.ts';
 import { findUnknownCursors } from './lineage.ts';
+import { requireKnownRows } from './newer-rows.ts';
 import { findVisibleScope, kindsIn } from './scope-repository.ts';
 
 interface RowPosition {
@@ -30,6 +31,7 @@ export async function readPage(database: Database, userId: string, query: PageQu
       throw new DomainError('conflict', 'The pages before are of another history. Begin again with a pull.');
     }
     const { rows, last, full } = await readRows(tx, query.s, after);
+    if (!full) await requireKnownRows(tx, [scope]);
     return {
       rows,
       after: full && last ? `${last.kind},${last.id},${ver},${tag}` : null,

@@ -1,10 +1,11 @@
 import { must } from '#core/errors.ts';
-import type { PullRequest, PullResponse, Rejection } from '#core/sync/protocol.ts';
+import type { AppVersion, PullRequest, PullResponse, Rejection } from '#core/sync/protocol.ts';
 import { inSnapshot, type Database, type Tx } from '#server/db/database.ts';
 import type { CatchUps } from './catch-ups.ts';
 import { envelopeFault } from './envelope.ts';
 import type { Instance } from './instance.ts';
 import { findUnknownCursors } from './lineage.ts';
+import { NewerRowsError, requireKnownRows } from './newer-rows.ts';
 import { readDeltas } from './scope-delta.ts';
 import { countRows, listVisibleScopes, type VisibleScope } from './scope-repository.ts';
 import { fittingScopes, readWholeScopes, WHOLE_MAX } from './whole-scope.ts';
@@ -15,11 +16,13 @@ const BEHIND_MAX = 200;
 /** More than any device has unacknowledged: it sends its queue in pieces of 200. */
 const REJECTIONS_MAX = 1_000;
 
-export interface PullLimits {
+export interface PullOptions {
   /** Takes turns of devices that are far behind. */
   readonly catchUps?: CatchUps;
   /** Rows of scopes that are sent whole instead of page by page. */
   readonly wholeMax?: number;
+  /** What the server speaks. */
+  readonly version?: AppVersion | undefined;
 }
 
 /**
@@ -31,14 +34,28 @@ export async function pullChanges(
   instance: Instance,
   userId: string,
   request: PullRequest,
-  { catchUps, wholeMax = WHOLE_MAX }: PullLimits = {},
+  { catchUps, wholeMax = WHOLE_MAX, version }: PullOptions = {},
 ): Promise<PullResponse> {
-  const pull = (mayCatchUp: boolean) => pullOnce(database, instance, userId, request, { mayCatchUp, wholeMax });
-  const answer = await pull(catchUps === undefined);
-  if (answer || !catchUps) return must(answer, 'who may catch up is answered');
-  // Not within the first transaction: waiting for a turn must not hold a connection.
-  const late = await catchUps.run(() => pull(true));
-  return must(late, 'who may catch up is answered');
+  const pull = (mayCatchUp: boolean) =>
+    pullOnce(database, instance, userId, request, { mayCatchUp, wholeMax, version });
+  try {
+    const answer = await pull(catchUps === undefined);
+    if (answer || !catchUps) return must(answer, 'who may catch up is answered');
+    // Not within the first transaction: waiting for a turn must not hold a connection.
+    const late = await catchUps.run(() => pull(true));
+    return must(late, 'who may catch up is answered');
+  } catch (error) {
+    if (!(error instanceof NewerRowsError)) throw error;
+    return { ...nothingOf(instance), stop: 'server_too_old' };
+  }
+}
+
+function nothingOf(instance: Instance): PullResponse {
+  return { ...instance, scopes: [], gone: [], last: 0, lastUid: null, rejected: [] };
+}
+
+interface OnePull extends Required<Pick<PullOptions, 'wholeMax'>>, Pick<PullOptions, 'version'> {
+  readonly mayCatchUp: boolean;
 }
 
 /** Undefined when the device is far behind and may not catch up now. */
@@ -47,10 +64,10 @@ async function pullOnce(
   instance: Instance,
   userId: string,
   request: PullRequest,
-  { mayCatchUp, wholeMax }: { readonly mayCatchUp: boolean; readonly wholeMax: number },
+  { mayCatchUp, wholeMax, version }: OnePull,
 ): Promise<PullResponse | undefined> {
-  const nothing = { ...instance, scopes: [], gone: [], last: 0, lastUid: null, rejected: [] };
-  const fault = envelopeFault(request, instance);
+  const nothing = nothingOf(instance);
+  const fault = envelopeFault(request, instance, version);
   if (fault) return { ...nothing, stop: fault };
   return inSnapshot<PullResponse | undefined>(database, async (tx) => {
     const client = await tx
@@ -87,6 +104,7 @@ async function readScopes(
   const resumable = changed.filter((scope) => cursors[scope.id] && !unknown.has(scope.id));
   const deltas = await readDeltas(tx, resumable, cursors);
   const anew = changed.filter(({ id }) => !deltas.has(id));
+  await requireKnownRows(tx, anew);
   const counts = await countRows(
     tx,
     anew.map(({ id }) => id),

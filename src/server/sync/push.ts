@@ -1,6 +1,6 @@
 import type { Actor } from '#core/actor.ts';
 import { validationFailed } from '#core/errors.ts';
-import type { MutationResult, Overlap, PushRequest, PushResponse } from '#core/sync/protocol.ts';
+import type { AppVersion, MutationResult, Overlap, PushRequest, PushResponse } from '#core/sync/protocol.ts';
 import type { WritePath } from '#server/write/write-path.ts';
 import type { MutationOutcome, WriteMutation } from '#server/write/write-request.ts';
 import { envelopeFault } from './envelope.ts';
@@ -10,6 +10,8 @@ import type { PushedMutations } from './overlaps.ts';
 export interface PushOptions {
   /** Looks for what others did meanwhile; without it nobody is told. */
   readonly findOverlaps?: (pushed: PushedMutations) => Promise<ReadonlyMap<string, Overlap[]>>;
+  /** What the server speaks. */
+  readonly version?: AppVersion;
 }
 
 /** Carries out the next mutations of a device's queue. */
@@ -18,9 +20,9 @@ export async function pushMutations(
   instance: Instance,
   actor: Actor,
   request: PushRequest,
-  { findOverlaps }: PushOptions = {},
+  { findOverlaps, version }: PushOptions = {},
 ): Promise<PushResponse> {
-  const fault = envelopeFault(request, instance);
+  const fault = envelopeFault(request, instance, version);
   if (fault) return { ...instance, results: [], last: 0, stop: fault };
   const mutations = request.muts.map(toMutation);
   requireContiguous(mutations);

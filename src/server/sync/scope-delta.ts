@@ -2,6 +2,7 @@ import { KINDS, isKind, type Kind, type Row } from '#core/rows.ts';
 import { DELTA_MAX, type Cursor, type RowsByKind, type ScopeDelta } from '#core/sync/protocol.ts';
 import type { Tx } from '#server/db/database.ts';
 import { columnsOf, decodeRow } from '#server/db/row-codec.ts';
+import { NewerRowsError } from './newer-rows.ts';
 import { countRows, type VisibleScope } from './scope-repository.ts';
 
 /** Ids in one statement: SQLite allows 32,766 variables, and long lists plan slowly. */
@@ -47,7 +48,7 @@ async function changedIds(tx: Tx, scope: VisibleScope, since: number): Promise<M
   }
   const ids = new Map<Kind, string[]>();
   for (const { kind, eid } of found) {
-    if (!isKind(kind)) throw new Error(`invariant: ${kind} is a kind`);
+    if (!isKind(kind)) throw new NewerRowsError();
     const known = ids.get(kind);
     if (known) known.push(eid);
     else ids.set(kind, [eid]);

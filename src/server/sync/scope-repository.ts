@@ -32,7 +32,7 @@ function visibleScopes(tx: Tx, userId: string) {
 
 /** In the order of KINDS, which is also the order of pages. */
 export function kindsIn(scope: string): readonly Kind[] {
-  const own: readonly Kind[] = ['settings', 'favourite', 'label'];
+  const own: readonly Kind[] = ['settings', 'favourite', 'label', 'filter'];
   return scope.startsWith('u:') ? own : KINDS.filter((kind) => !own.includes(kind));
 }
 

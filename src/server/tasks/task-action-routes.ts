@@ -2,7 +2,9 @@ import { Type } from 'typebox';
 import { DomainError } from '#core/errors.ts';
 import { Id, Nullable } from '#core/schema.ts';
 import { duplicateTask, purgeTask, restoreTask } from '#core/tasks/task-lifecycle-mutators.ts';
-import { completeTask, moveTask, reopenTask } from '#core/tasks/task-mutators.ts';
+import { completeTask, skipOccurrence } from '#core/tasks/completion-mutators.ts';
+import { pauseRecurrence, resumeRecurrence } from '#core/tasks/pause-mutators.ts';
+import { moveTask, reopenTask } from '#core/tasks/task-mutators.ts';
 import { SUBTREE_MAX } from '#core/tasks/task.ts';
 import { principalOf } from '#server/http/policy.ts';
 import type { App } from '#server/http/type-provider.ts';
@@ -28,12 +30,7 @@ export const TaskMove = Type.Object(
 );
 
 export function registerTaskActionRoutes(api: App, ctx: ServerContext): void {
-  registerAction(api, ctx, {
-    verb: 'complete',
-    summary: 'Complete a task',
-    description: 'And its open subtasks.',
-    stepFor: (id) => step(completeTask, { id }),
-  });
+  registerCompletion(api, ctx);
   registerAction(api, ctx, {
     verb: 'reopen',
     summary: 'Reopen a task',
@@ -68,6 +65,35 @@ export function registerTaskActionRoutes(api: App, ctx: ServerContext): void {
       return reply.code(204).send(null);
     },
   );
+}
+
+/** Completing, and what only repeating tasks can. */
+function registerCompletion(api: App, ctx: ServerContext): void {
+  registerAction(api, ctx, {
+    verb: 'complete',
+    summary: 'Complete a task',
+    description:
+      'And its open subtasks. A repeating task goes on with its next date instead, and its subtasks begin anew.',
+    stepFor: (id) => step(completeTask, { id }),
+  });
+  registerAction(api, ctx, {
+    verb: 'skip',
+    summary: 'Leave out this date of a repeating task',
+    description: 'It goes on with the next one that is not past, and its history does not mention this one.',
+    stepFor: (id) => step(skipOccurrence, { id }),
+  });
+  registerAction(api, ctx, {
+    verb: 'pause',
+    summary: 'Pause a repeating task',
+    description: 'It keeps its rule and has no date until it is resumed or given one.',
+    stepFor: (id) => step(pauseRecurrence, { id }),
+  });
+  registerAction(api, ctx, {
+    verb: 'resume',
+    summary: 'Resume a paused task',
+    description: 'On the date that it had, or on its first one from today if that is past.',
+    stepFor: (id) => step(resumeRecurrence, { id }),
+  });
 }
 
 interface TaskAction {

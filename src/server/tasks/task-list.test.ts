@@ -173,7 +173,7 @@ test('a cursor of another list, or none at all, is refused', async () => {
     '?skip=-1',
     '?sort=random',
     '?completed=maybe',
-    '?filter=today',
+    '?filters=today',
     '?projectId=1',
     '?projectId=a&projectId=b',
   ]) {

@@ -169,6 +169,27 @@ test('complete, reopen, delete, restore and purge', async () => {
   expect((await app.call('GET', `/tasks/${task.id}`, { as: alice })).status).toBe(404);
 });
 
+test('a repeating task is completed, left out, paused and resumed', async () => {
+  const task = await create(alice, {
+    title: 'Water plants',
+    date: '2026-11-18',
+    time: '09:00',
+    recurrence: { rule: 'FREQ=DAILY', anchor: 'schedule', intendedDay: null, catchUp: 'each' },
+  });
+  const act = async (verb: string) =>
+    (await app.call<WireTask>('POST', `/tasks/${task.id}/${verb}`, { as: alice })).body;
+  expect(await act('complete')).toMatchObject({ completed: false, date: '2026-11-19', time: '09:00' });
+  const again = await app.call('POST', `/tasks/${task.id}/complete`, { as: alice, headers: { 'if-match': '"1"' } });
+  expect(again.status).toBe(412);
+  const { date } = await act('skip');
+  expect(date && date > '2026-11-19').toBe(true);
+  expect(await act('pause')).toMatchObject({ date: null, time: null, recurrence: { paused: { date, time: '09:00' } } });
+  expect(await act('resume')).toMatchObject({ date, time: '09:00', recurrence: task.recurrence });
+  const plain = await create(alice, { title: 'Once' });
+  const refused = await app.call('POST', `/tasks/${plain.id}/skip`, { as: alice });
+  expect([refused.status, refused.body['code']]).toEqual([409, 'conflict']);
+});
+
 test('a copy has the subtasks, open, and stands behind the original', async () => {
   const projectId = await createProject(alice, 'Copies');
   const [first] = [

@@ -1,23 +1,26 @@
 import { type Static, Type } from 'typebox';
 import { validationFailed } from '#core/errors.ts';
+import { QUERY_MAX } from '#core/filters/filter.ts';
 import { Id, Nullable } from '#core/schema.ts';
 import { pickContent, TaskPatch } from '#core/tasks/task-content.ts';
 import { deleteTask } from '#core/tasks/task-lifecycle-mutators.ts';
-import { completeTask, createTask, moveTask, reopenTask, updateTask } from '#core/tasks/task-mutators.ts';
-import { LABEL_NAME_MAX, taskContent, type Task } from '#core/tasks/task.ts';
+import { completeTask } from '#core/tasks/completion-mutators.ts';
+import { createTask, moveTask, reopenTask, updateTask } from '#core/tasks/task-mutators.ts';
+import { LABEL_NAME_MAX, taskContent } from '#core/tasks/task.ts';
+import { parseSearch } from '#core/search/search-query.ts';
 import { principalOf } from '#server/http/policy.ts';
 import type { App } from '#server/http/type-provider.ts';
 import { carryOut, ChangeHeaders, firstWritten, RevisedChangeHeaders, step, type Step } from '#server/rest/change.ts';
-import { createCursorCodec } from '#server/rest/cursor.ts';
 import { authzFor, IdParams, Nothing } from '#server/rest/operation.ts';
-import { limitParam, Page, pageOf, pageParams } from '#server/rest/page.ts';
+import { limitParam, Page, pageParams } from '#server/rest/page.ts';
 import type { ServerContext } from '#server/context.ts';
 import { sendRevised } from '#server/rest/revision.ts';
-import { findMatches } from '#server/search/search-matches.ts';
+import { findMatches, searchedScopes } from '#server/search/search-matches.ts';
 import { sendChangedTask } from './changed-task.ts';
 import { countTasks, listTasks, type TaskListQuery } from './task-list-repository.ts';
 import { getTask, placeArgs, projectForNew, rankAt } from './task-place.ts';
-import { SORT_ORDERS, type SortKey, TaskSort } from './task-sort.ts';
+import { filterPages, listFilter, sortedPages } from './task-pages.ts';
+import { TaskSort } from './task-sort.ts';
 import { presentTask, TaskRef } from './task-wire.ts';
 
 const strict = { additionalProperties: false };
@@ -32,7 +35,18 @@ const ListQuery = Type.Object(
     label: Type.Optional(
       Type.String({ minLength: 1, maxLength: LABEL_NAME_MAX, description: 'Name of a label, in any case' }),
     ),
-    q: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Words in title or description' })),
+    q: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, description: 'Beginnings of words in title, labels or description' }),
+    ),
+    filter: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: QUERY_MAX,
+        description:
+          'A query of the filter language (docs/filters.md); of several lists everything that is in one. ' +
+          'One that is wrong answers 422 with `position`, `suggestion` and `faults`.',
+      }),
+    ),
     sort: Type.Optional(TaskSort),
     ...pageParams,
     limit: Type.Optional(limitParam),
@@ -182,7 +196,7 @@ async function stepsOf(
   // Also when nothing is asked for: the update checks access and revision.
   const isUpdate = Object.keys(content).length > 0 || (steps.length === 0 && completed === undefined);
   if (isUpdate) steps.push(step(updateTask, { id, ...pickContent(content) }));
-  if (completed !== undefined) steps.push(step(completed ? completeTask : reopenTask, { id }));
+  if (completed !== undefined) steps.push(completed ? step(completeTask, { id }) : step(reopenTask, { id }));
   return steps;
 }
 
@@ -223,29 +237,33 @@ function registerTaskReads(api: App, ctx: ServerContext): void {
 }
 
 async function list(ctx: ServerContext, userId: string, params: Static<typeof ListQuery>) {
-  const { cursor, skip, q, limit = 50, sort = 'newest', ...filters } = params;
+  const { cursor, skip, q, filter: text, limit = 50, sort = 'newest', ...containers } = params;
   if (cursor !== undefined && skip !== undefined) {
     throw validationFailed('/skip', 'Send either cursor or skip, not both.');
   }
-  const order = SORT_ORDERS[sort];
-  const codec = createCursorCodec<readonly SortKey[]>(`tasks:${sort}`, order.cursor);
+  const filter = text === undefined ? undefined : await listFilter(ctx, userId, text, params.sort === undefined);
+  const pages = filter?.isOrdered ? filterPages(ctx, filter) : sortedPages(sort);
   const query: TaskListQuery = {
-    ...filters,
+    ...containers,
     userId,
     sort,
     limit: skip === undefined ? limit + 1 : limit,
     ...(q !== undefined && { ids: await findTaskIds(ctx, userId, q) }),
-    ...(cursor !== undefined && { after: codec.decode(cursor) }),
+    ...(filter && { filter }),
+    ...(cursor !== undefined && pages.behind(cursor)),
     ...(skip !== undefined && { skip }),
   };
   const tasks = await listTasks(ctx.database, query);
   if (skip !== undefined) {
     return { items: tasks.map(presentTask), total: await countTasks(ctx.database, query), skip, limit };
   }
-  return pageOf(tasks, limit, presentTask, (last: Task) => codec.encode(order.placeOf(last)));
+  const shown = tasks.slice(0, limit);
+  const last = tasks.length > limit ? shown.at(-1) : undefined;
+  return { items: shown.map(presentTask), nextCursor: last ? await pages.cursorOf(last) : null };
 }
 
 async function findTaskIds({ database }: ServerContext, userId: string, q: string): Promise<string[]> {
-  const matches = await findMatches(database, userId, q);
+  const wanted = parseSearch(q).terms.map(({ forms }) => ({ forms, similar: [] }));
+  const matches = await findMatches(database, await searchedScopes(database, userId), wanted);
   return matches.filter(({ kind }) => kind === 'task').map(({ eid }) => eid);
 }

@@ -4,10 +4,9 @@ import { Id } from '#core/schema.ts';
 import type { Task } from '#core/tasks/task.ts';
 
 export const TaskSort = Type.Enum(['newest', 'oldest', 'manual', 'date', 'priority', 'updated'], {
-  default: 'newest',
   description:
     'newest, oldest: by creation. manual: the order people gave. date: by day and time, undated last. ' +
-    'priority: most urgent first, then by date. updated: last changed first.',
+    'priority: most urgent first, then by date. updated: last changed first. Default: newest, or with `filter` its order.',
 });
 export type TaskSort = Static<typeof TaskSort>;
 

@@ -26,8 +26,9 @@ export function registerUndoRoutes(api: App, ctx: ServerContext): void {
         tags: ['undo'],
         summary: 'Undo an own change',
         description:
-          'Turns back what the change wrote, where it still stands; what others did since stays. ' +
-          'Undoing the undo does the change again.',
+          'Turns back what the change wrote, where it still stands; what others did since stays. Of a repeating task ' +
+          'only what was completed last can be undone; before that the answer is `not_undoable`. Undoing the undo does ' +
+          'the change again.',
         headers: ChangeHeaders,
         body: UndoRequest,
         response: { 200: Type.Object({ uid: Type.String({ description: 'Of the undo itself' }) }) },

@@ -3,7 +3,6 @@ import { DomainError, type ErrorCode, type ErrorData } from '#core/errors.ts';
 import { changeOf, type RowEffect } from '#core/mutation/effect.ts';
 import type { Mutator } from '#core/mutation/mutator.ts';
 import { createTransaction } from '#core/mutation/transaction.ts';
-import { findMutator } from '#core/mutators.ts';
 import type { Kind } from '#core/rows.ts';
 import { validateArgs } from './args-validation.ts';
 import type { WriteBatch } from './write-batch.ts';
@@ -28,6 +27,7 @@ export interface RunContext {
   readonly client: WriteClient | undefined;
   /** Epoch milliseconds by the server's clock. */
   readonly nowMs: number;
+  readonly findMutator: (key: string) => Mutator | undefined;
 }
 
 /** Carries a mutation out in the batch and records it. Throws DomainError when it is refused, having changed nothing. */
@@ -35,7 +35,7 @@ export function runMutation(context: RunContext, mutation: WriteMutation): Mutat
   const { batch, actor } = context;
   const stored = batch.working.stored(mutation.uid);
   if (stored) return replay(context, mutation, stored);
-  const mutator = requireMutator(mutation.name, actor);
+  const mutator = requireMutator(context, mutation.name);
   validateArgs(mutator, mutation.args);
   const at = instantOf(context, mutation);
   const tx = createTransaction(batch.working, actor, new Date(at).toISOString());
@@ -63,7 +63,7 @@ export function refusal(mutation: WriteMutation, error: DomainError, replayed: b
   return { ...outcome(mutation, { status: 'rejected', replayed, rows: [] }), code, message, data };
 }
 
-function requireMutator(name: string, actor: Actor): Mutator {
+function requireMutator({ actor, findMutator }: RunContext, name: string): Mutator {
   const mutator = findMutator(name);
   if (!mutator) {
     throw new DomainError('validation_failed', `There is no action "${name}".`, {

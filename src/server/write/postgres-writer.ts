@@ -89,7 +89,8 @@ export class PostgresWriter implements Writer {
   ): Promise<{ batch: WriteBatch; outcomes: (RequestOutcome | Failed)[] }> {
     for (let pass = 0; pass < PASSES_MAX; pass++) {
       const batch = new WriteBatch(rows);
-      const options = { nowMs: this.#options.now(), isPoison: this.#options.isPoison };
+      const { now, isPoison, findMutator } = this.#options;
+      const options = { nowMs: now(), isPoison, findMutator };
       const outcomes = requests.map((request) => attempt(() => runRequest(batch, request, options)));
       if (!batch.incomplete) return { batch, outcomes };
       guessFromRows(rows.missing, rows, requests);

@@ -19,6 +19,8 @@ export function guessWanted(wanted: Wanted, request: WriteRequest): void {
       if (typeof id === 'string') wanted.row(kind, id);
     };
     if (isKind(entity)) want(entity, given['id']);
+    // What a recurring task does next depends on the clock of who acts.
+    if (/^task\.(complete|skip|resume)@/.test(name)) want('settings', userId);
     if (name.startsWith('undo@') && typeof given['uid'] === 'string') wanted.mutations.add(given['uid']);
     want('section', given['sectionId']);
     want('task', given['taskId']);
@@ -42,8 +44,9 @@ export function guessFromRows(wanted: Wanted, rows: LoadedRows, requests: readon
   const projects = new Set<string>();
   for (const row of rows.loaded(PROJECT_KINDS)) projects.add((row as RowOf<'task'>).projectId);
   for (const projectId of projects) for (const userId of users) wantProject(wanted, projectId, userId);
-  if (wanted.lists.has('taskComments')) {
-    for (const task of rows.loaded(new Set<Kind>(['task']))) wanted.list('taskComments', task.id);
+  for (const list of ['taskComments', 'taskCompletions'] as const) {
+    if (!wanted.lists.has(list)) continue;
+    for (const task of rows.loaded(new Set<Kind>(['task']))) wanted.list(list, task.id);
   }
 }
 

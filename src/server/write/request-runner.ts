@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors.ts';
-import { findMutator } from '#core/mutators.ts';
+import type { Mutator } from '#core/mutation/mutator.ts';
 import type { ScopeId } from '#core/rows.ts';
 import { recordRefusal, refusal, runMutation, type RunContext } from './mutation-runner.ts';
 import { NotLoadedError } from './working-set.ts';
@@ -11,6 +11,7 @@ export interface RunOptions {
   readonly nowMs: number;
   /** Whether a mutation failed so often for unknown reasons that it must not hold up its queue any longer. */
   readonly isPoison: (uid: string) => boolean;
+  readonly findMutator: (key: string) => Mutator | undefined;
 }
 
 /** What became of one request; nothing of it is certain before the commit. */
@@ -37,8 +38,8 @@ export function runRequest(batch: WriteBatch, request: WriteRequest, options: Ru
   }
 }
 
-function contextOf(batch: WriteBatch, request: WriteRequest, { nowMs }: RunOptions): RunContext {
-  return { batch, actor: request.actor, client: request.client, nowMs };
+function contextOf(batch: WriteBatch, request: WriteRequest, { nowMs, findMutator }: RunOptions): RunContext {
+  return { batch, actor: request.actor, client: request.client, nowMs, findMutator };
 }
 
 function runEach(batch: WriteBatch, request: WriteRequest, options: RunOptions): Pick<RequestOutcome, 'results'> {
@@ -79,8 +80,8 @@ function runQueue(batch: WriteBatch, request: WriteRequest, options: RunOptions)
   for (const mutation of request.mutations) {
     const seq = mutation.seq ?? 0;
     if (seq > last + 1) end = { stop: 'gap' };
-    else if (seq <= last && !batch.working.stored(mutation.uid)) end = { stop: 'forked' };
-    else if (!findMutator(mutation.name)) end = { stop: 'server_too_old' };
+    else if (seq <= last && !isOwn(batch, id, mutation)) end = { stop: 'forked' };
+    else if (!options.findMutator(mutation.name)) end = { stop: 'server_too_old' };
     if (end.stop) break;
     try {
       results.push(runQueued(context, mutation, options));
@@ -96,6 +97,15 @@ function runQueue(batch: WriteBatch, request: WriteRequest, options: RunOptions)
   const { stop, failed } = end;
   const retry = stop === 'retry' && { retryAfterMs: RETRY_AFTER_MS };
   return { results, client: { last, ...(stop && { stop }), ...retry }, ...(failed && { failed }) };
+}
+
+/**
+ * Whether a number that was decided before was decided for this mutation. The record of a refusal tells, as it is always
+ * with the client that was told last; what was carried out for another client stays recorded with that one.
+ */
+function isOwn(batch: WriteBatch, clientId: string, { uid }: WriteMutation): boolean {
+  const stored = batch.working.stored(uid);
+  return stored !== undefined && (stored.status !== 'rejected' || stored.client_id === clientId);
 }
 
 function runQueued(context: RunContext, mutation: WriteMutation, { isPoison }: RunOptions): MutationOutcome {

@@ -2,7 +2,7 @@ import type { Kind, Row, ScopeId } from '#core/rows.ts';
 import { encodeRow } from '#server/db/row-codec.ts';
 import type { SqliteConnection } from '#server/db/sqlite-connection.ts';
 import { searchChange, type SearchDocument } from '#server/search/search-document.ts';
-import { scopeWord } from '#server/search/search-words.ts';
+import { scopeWord, toFtsWord } from '#server/search/search-words.ts';
 import type { CommitStamp, ScopeState } from './commit-stamp.ts';
 import type { WriteBatch } from './write-batch.ts';
 import type { DirtyRow } from './working-set.ts';
@@ -154,7 +154,7 @@ function putWords(connection: SqliteConnection, doc: number, { scope, words }: S
   connection.run('insert or replace into search_words (rowid, scope, words) values (?, ?, ?)', [
     doc,
     scopeWord(scope),
-    words.join(' '),
+    words.map(toFtsWord).join(' '),
   ]);
 }
 

@@ -89,8 +89,9 @@ export class SqliteWriter implements Writer {
   }
 
   #commit(connection: SqliteConnection, jobs: readonly Job[]): (readonly [Job, Committed | Failed])[] {
-    const nowMs = this.#options.now();
-    const options = { nowMs, isPoison: this.#options.isPoison };
+    const { now, isPoison, findMutator } = this.#options;
+    const nowMs = now();
+    const options = { nowMs, isPoison, findMutator };
     const batch = new WriteBatch(createSqliteSource(connection));
     const outcomes: (readonly [Job, RequestOutcome | Failed])[] = [];
     let scopes: ScopeState[];

@@ -1,7 +1,7 @@
 import type { AccountCard } from '#core/actor.ts';
 import type { ChangeRecord, Fields, RecordedMutation } from '#core/mutation/effect.ts';
 import { findMutator } from '#core/mutators.ts';
-import type { Kind } from '#core/rows.ts';
+import { isKind, type Kind } from '#core/rows.ts';
 import type { ChangeTable, UserTable } from '#server/db/schema.ts';
 import type { StoredMutation } from './working-set.ts';
 
@@ -26,12 +26,14 @@ export function recordedMutation(
   changes: readonly StoredChange[],
 ): RecordedMutation | undefined {
   if (stored.status === 'rejected') return undefined;
+  // A newer process on the same database may have changed what this one does not know: half of it is not undone.
+  const known = changes.filter(({ kind }) => isKind(kind));
   return {
     uid: stored.uid,
     name: stored.name,
     userId: stored.user_id,
-    undoable: findMutator(stored.name)?.undoable ?? false,
-    changes: changes
+    undoable: known.length === changes.length && (findMutator(stored.name)?.undoable ?? false),
+    changes: known
       .filter((change) => change.before !== null || change.after !== null)
       .toSorted((a, b) => a.seq - b.seq)
       .map(changeRecord),

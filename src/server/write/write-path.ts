@@ -1,4 +1,6 @@
 import { DomainError, must } from '#core/errors.ts';
+import type { Mutator } from '#core/mutation/mutator.ts';
+import { findMutator } from '#core/mutators.ts';
 import { userScope, type ScopeId } from '#core/rows.ts';
 import type { Database } from '#server/db/database.ts';
 import { asDomainError } from '#server/db/database-errors.ts';
@@ -19,6 +21,8 @@ export interface WritePathOptions {
   readonly hub: Hub;
   /** Epoch milliseconds. Default: the system clock. */
   readonly now?: () => number;
+  /** Default: all that this version of Tend has. */
+  readonly findMutator?: (key: string) => Mutator | undefined;
   readonly onCommit?: (commit: CommitReport) => void;
   /** A mutation failed for a reason that is no refusal. */
   readonly onFailure?: (error: unknown, uid: string) => void;
@@ -33,6 +37,7 @@ export function createWritePath(options: WritePathOptions): WritePath {
   const failures = new Map<string, number>();
   const writer = createWriter(database, {
     now,
+    findMutator: options.findMutator ?? findMutator,
     isPoison: (uid) => (failures.get(uid) ?? 0) >= POISON_AFTER,
     onCommit(commit) {
       options.onCommit?.(commit);

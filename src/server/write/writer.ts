@@ -14,7 +14,7 @@ export interface Writer {
   submit(request: WriteRequest): Promise<Committed>;
 }
 
-export interface WriterOptions extends Pick<RunOptions, 'isPoison'> {
+export interface WriterOptions extends Pick<RunOptions, 'isPoison' | 'findMutator'> {
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Called after each commit with the scopes that changed and those whose reader gained or lost something. */
