@@ -36,10 +36,14 @@ afterEach(() => app[Symbol.asyncDispose]());
 
 /** Runs `tend …` on the installation of the test; answers with what it printed. */
 async function tend(words: string, password = ''): Promise<string[]> {
+  return run(words.split(' '), password);
+}
+
+async function run(words: readonly string[], password = ''): Promise<string[]> {
   const output = collectOutput();
   const instance = { context: app.context, effects: app.effects, [Symbol.asyncDispose]: async () => undefined };
   const program = createProgram({ output, openInstance: async () => instance }, async () => password);
-  await program.parseAsync(words.split(' '), { from: 'user' });
+  await program.parseAsync([...words], { from: 'user' });
   return output.lines;
 }
 
@@ -72,6 +76,66 @@ test('roles change, and the last administrator stays one', async () => {
     ['ben', 'admin', 'active'],
   ]);
   expect((await tend('user list --json')).join('\n')).not.toContain('password');
+});
+
+test('a list shows what a filter shows, and where a query is wrong', async () => {
+  const ana = await app.signUp('ana');
+  const list = (query: string, ...flags: string[]) => run(['list', query, ...flags]);
+  for (const body of [
+    { title: 'Pay rent', date: '2026-11-01', time: '09:30', priority: 1, labels: ['home'] },
+    { title: 'Taxes', deadline: '2026-11-02' },
+    { title: 'Someday' },
+  ]) {
+    await app.call('POST', '/tasks', { as: ana, body });
+  }
+  expect(await list('overdue')).toEqual([
+    'DATE              PRIORITY  TITLE     PROJECT  LABELS',
+    '2026-11-01 09:30  p1        Pay rent  Inbox    @home',
+    'by 2026-11-02               Taxes     Inbox',
+  ]);
+  expect(await list('"Now" = p1, no date limit:1', '--limit', '1')).toEqual([
+    'Now (1)',
+    'DATE              PRIORITY  TITLE     PROJECT  LABELS',
+    '2026-11-01 09:30  p1        Pay rent  Inbox    @home',
+    '',
+    'no date limit:1 (1)',
+    'DATE  PRIORITY  TITLE    PROJECT  LABELS',
+    '                Someday  Inbox',
+  ]);
+  expect(await list('"Now" = all group:priority, all group:label limit:2')).toEqual([
+    'Now (3)',
+    '  DATE              PRIORITY  TITLE     PROJECT  LABELS',
+    'Priority 1 (1)',
+    '  2026-11-01 09:30  p1        Pay rent  Inbox    @home',
+    'No priority (2)',
+    '  by 2026-11-02               Taxes     Inbox',
+    '                              Someday   Inbox',
+    '',
+    'all group:label limit:2 (2)',
+    '  DATE              PRIORITY  TITLE     PROJECT  LABELS',
+    'home (1)',
+    '  2026-11-01 09:30  p1        Pay rent  Inbox    @home',
+    'No label (1)',
+    '  by 2026-11-02               Taxes     Inbox',
+  ]);
+  expect(await list('all group:due', '--limit', '1')).toEqual([
+    '  DATE              PRIORITY  TITLE     PROJECT  LABELS',
+    '2026-11-01',
+    '  2026-11-01 09:30  p1        Pay rent  Inbox    @home',
+    '… and 2 more; --limit shows them.',
+  ]);
+  const grouped = JSON.parse((await list('overdue group:project', '--json')).join('\n')) as object;
+  expect(grouped).toMatchObject([
+    { tasks: [{ title: 'Pay rent' }, {}], groups: [{ title: 'Inbox', ids: [expect.any(String), expect.any(String)] }] },
+  ]);
+  const printed = await list('all', '--json', '--limit', '2');
+  expect(JSON.parse(printed.join('\n'))).toMatchObject([{ title: null, total: 3, tasks: [{ title: 'Pay rent' }, {}] }]);
+  expect(await list('@hme')).toEqual(expect.arrayContaining(['@hme', '^^^^', 'Nothing to show.']));
+  const refused = await list('p1 today').catch(failureOf);
+  expect(refused).toMatchObject({ status: 65, message: expect.stringMatching(/^p1 today\n {3}\^+\n.*&/) as string });
+  await app.signUp('ben');
+  expect(await list('all').catch(failureOf)).toMatchObject({ message: 'Say whose tasks, with --user.' });
+  expect(await list('all', '--user', 'Ben')).toEqual(['Nothing to show.']);
 });
 
 test('a refused command says why and ends with the status of its reason', async () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addCommand } from './admin/add-command.ts';
 import { backupCommand } from './admin/backup-commands.ts';
 import { restoreCommand } from './admin/restore-command.ts';
+import { listCommand } from './admin/list-command.ts';
 import { seedCommand } from './admin/seed-command.ts';
 import { migrateCommand, serveCommand } from './admin/server-commands.ts';
 import { importCommands } from './admin/import/fastapi-command.ts';
@@ -25,6 +27,8 @@ export function createProgram(environment: CommandEnvironment, readPassword = re
   for (const command of [
     serveCommand(),
     migrateCommand(environment),
+    listCommand(environment),
+    addCommand(environment),
     userCommands(environment, readPassword),
     backupCommand(environment),
     restoreCommand(environment),

@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { notFound } from '#core/errors.ts';
 import { foldUsername } from '#core/auth/credentials.ts';
 import { makeAccount } from '#server/auth/account-admin.ts';
 import { findUserByName } from '#server/auth/user-repository.ts';
 import type { CommandEnvironment } from './instance.ts';
 import { type SeedMutation, seedMutations } from './seed-mutations.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** Mutations per transaction. */
 const CHUNK = 500;
@@ -54,10 +55,4 @@ function* chunksOf(items: Iterable<SeedMutation>, size: number): Generator<SeedM
     }
   }
   if (chunk.length > 0) yield chunk;
-}
-
-function wholeNumber(text: string): number {
-  const n = Number(text);
-  if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return n;
 }

@@ -3,7 +3,8 @@ import { ranksBetween } from '#core/ordering.ts';
 import { createProject } from '#core/projects/project-mutators.ts';
 import { COLORS } from '#core/schema.ts';
 import { createSection } from '#core/sections/section-mutators.ts';
-import { completeTask, createTask } from '#core/tasks/task-mutators.ts';
+import { completeTask } from '#core/tasks/completion-mutators.ts';
+import { createTask } from '#core/tasks/task-mutators.ts';
 
 export interface SeedOptions {
   readonly tasks: number;
