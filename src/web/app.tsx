@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { usePathname, useSearch } from 'wouter/use-browser-location';
+import { usePathname } from 'wouter/use-browser-location';
 import { openDevice } from './api/device.ts';
 import { createSessionApi } from './api/session.ts';
 import { AuthPages } from './auth/auth-pages.tsx';
@@ -7,6 +7,8 @@ import { deleteKept } from './auth/delete-kept.ts';
 import { Session, SessionContext, useSessionState } from './auth/session.ts';
 import { StartingScreen } from './auth/starting-screen.tsx';
 import { UnreachablePage } from './auth/unreachable-page.tsx';
+import { layerCode } from './layer-code.ts';
+import type { LayersProps } from './layers.tsx';
 import { navigate } from './navigation.ts';
 import { ReplicaProvider } from './replica/use-query.ts';
 import { startPwaLater } from './pwa/start.ts';
@@ -14,10 +16,8 @@ import { matchRoute, type RouteName, routes } from './routes.ts';
 import { SignedIn } from './signed-in.tsx';
 import { deviceNotes } from './ui/device-notes.ts';
 import { createKeymap } from './ui/keymap.ts';
-import { KeymapHint } from './ui/keymap-hint.tsx';
+import { useLazyModule } from './ui/lazy-module.ts';
 import { LiveRegions } from './ui/live-regions.tsx';
-import { ToastRegion } from './ui/toast-region.tsx';
-import { TooltipLayer } from './ui/tooltip-layer.tsx';
 import { KeymapContext, useKeymapListener } from './ui/use-keymap.ts';
 import { createNotices, NoticesContext, watchRefusals } from './undo/notices.ts';
 
@@ -37,14 +37,17 @@ export function App() {
       <NoticesContext value={notices}>
         <KeymapContext value={keymap}>
           <Screen session={session} />
-          <KeymapHint keymap={keymap} />
-          <ToastRegion queue={notices.toasts} />
           <LiveRegions announcer={notices.announcer} />
-          <TooltipLayer />
+          <LaterLayers keymap={keymap} toasts={notices.toasts} />
         </KeymapContext>
       </NoticesContext>
     </SessionContext>
   );
+}
+
+function LaterLayers(props: LayersProps) {
+  const code = useLazyModule(layerCode);
+  return code && <code.Layers {...props} />;
 }
 
 function createSession(): Session {
@@ -56,14 +59,13 @@ const AUTH_ROUTES: ReadonlySet<RouteName | undefined> = new Set<RouteName>(['log
 function Screen({ session }: { session: Session }) {
   const state = useSessionState();
   const pathname = usePathname();
-  const search = useSearch();
   const atAuth = AUTH_ROUTES.has(matchRoute(pathname));
   const away = state.type === 'signed-out' && !atAuth;
   useEffect(() => {
     if (!away) return;
-    const next = pathname === '/' ? undefined : pathname + search;
+    const next = pathname === '/' ? undefined : pathname + location.search;
     navigate(routes.login.href({}, next === undefined ? {} : { next }), { replace: true });
-  }, [away, pathname, search]);
+  }, [away, pathname]);
 
   switch (state.type) {
     case 'starting':

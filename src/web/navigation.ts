@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo } from 'react';
-import { navigate as browserNavigate, usePathname, useSearch } from 'wouter/use-browser-location';
+import { navigate as browserNavigate, useLocationProperty, usePathname } from 'wouter/use-browser-location';
 import { matchRoute, type RouteName, taskOver, withTask } from './routes.ts';
 
 interface TaskPanelState {
@@ -24,6 +24,24 @@ export function useRouteName(): RouteName | undefined {
   return matchRoute(usePathname());
 }
 
+/** One parameter of the current address; a change of another renders nothing. */
+export function useSearchParam(name: string): string | null {
+  return useLocationProperty(() => new URLSearchParams(location.search).get(name));
+}
+
+export function useHasSearchParam(name: string): boolean {
+  return useLocationProperty(() => new URLSearchParams(location.search).has(name));
+}
+
+/** Changes one parameter of the current address, in place; null removes it. */
+export function setSearchParam(name: string, value: string | null): void {
+  const query = new URLSearchParams(location.search);
+  if (value === null) query.delete(name);
+  else query.set(name, value);
+  const href = query.size > 0 ? `${location.pathname}?${query}` : location.pathname;
+  browserNavigate(href, { replace: true, state: history.state as unknown });
+}
+
 export interface TaskPanel {
   readonly taskId: string | null;
   /** Opens a task over the view; with one open, swaps it without a new entry in the history. */
@@ -33,7 +51,7 @@ export interface TaskPanel {
 
 /** The detail panel: the task over the current view. */
 export function useTaskPanel(): TaskPanel {
-  const taskId = taskOver(useSearch());
+  const taskId = useLocationProperty(() => taskOver(location.search));
   const open = useCallback((id: string) => openTask(id), []);
   return useMemo(() => ({ taskId, open, close: closeTask }), [taskId, open]);
 }

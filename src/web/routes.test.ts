@@ -18,6 +18,19 @@ test('links that add a task keep every character', () => {
   expect(safeNext('/add?title=a')).toBe('/add?title=a');
 });
 
+test('links to a search keep what is looked for and where', () => {
+  const [path, search] = routes.search.href({}, { q: 'öl & "gas"', in: 'comments' }).split('?');
+  expect(routes.search.parse(path ?? '', search)?.query).toEqual({ q: 'öl & "gas"', in: 'comments' });
+  expect(routes.search.parse('/search', '?q=x&in=elsewhere')?.query).toEqual({ q: 'x' });
+});
+
+test('a query keeps every character in its address', () => {
+  const query = '(today | overdue) & @"50 % + more", "B" = #Größe & !p1';
+  const [path, search] = routes.query.href({}, { query, t: id }).split('?');
+  expect(routes.query.parse(path ?? '', search)?.query).toEqual({ query, t: id });
+  expect(safeNext(`/q?${search}`)).toBe(`/q?${search}`);
+});
+
 test('a path belongs to one route, with or without a slash at its end', () => {
   expect(matchRoute('/')).toBe('home');
   expect(matchRoute('/today')).toBe('today');

@@ -93,6 +93,12 @@ const flag: QueryCodec<boolean> = {
   read: (value) => (value === '1' ? true : undefined),
   write: (value) => (value ? '1' : '0'),
 };
+/** Where a search looks, when not everywhere. */
+export type SearchPart = 'tasks' | 'projects' | 'comments';
+const part: QueryCodec<SearchPart> = {
+  read: (value) => (/^(tasks|projects|comments)$/.test(value) ? (value as SearchPart) : undefined),
+  write: (value) => value,
+};
 const day: QueryCodec<string> = {
   read: (value) => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined),
   write: (value) => value,
@@ -109,11 +115,15 @@ export const routes = {
   upcoming: route('/upcoming', { ...overView, from: day }),
   project: route('/p/:ref', overView),
   label: route('/l/:ref', overView),
+  filter: route('/f/:ref', overView),
+  query: route('/q', { ...overView, query: text }),
   projects: route('/projects', { archived: flag }),
   labels: route('/labels'),
+  filters: route('/filters'),
   task: route('/t/:id'),
   logbook: route('/logbook', { ...overView, project: id }),
   trash: route('/trash'),
+  search: route('/search', { ...overView, q: text, in: part }),
   add: route('/add', { title: text, text, note: text, url: text }),
   settings: route('/settings'),
   settingsSection: route('/settings/:section'),
@@ -162,6 +172,10 @@ export function projectHref(project: Named): string {
 
 export function labelHref(label: Named): string {
   return routes.label.href({ ref: refOf(label) });
+}
+
+export function filterHref(filter: Named): string {
+  return routes.filter.href({ ref: refOf(filter) });
 }
 
 /** The given location with another task over it, or with none. */

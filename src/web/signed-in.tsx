@@ -1,32 +1,62 @@
-import { lazy, Suspense, use, useEffect } from 'react';
+import { use, useEffect } from 'react';
 import { usePathname, useSearch } from 'wouter/use-browser-location';
 import { must } from '#core/errors.ts';
 import { AuthPages } from './auth/auth-pages.tsx';
-import { navigate } from './navigation.ts';
+import { dateReader } from './dates/date-reader.ts';
+import { navigate, useTaskPanel } from './navigation.ts';
+import { draftAdder, draftAssist, draftReading, taskEditor } from './quick-add/draft-code.ts';
+import { layerCode } from './layer-code.ts';
+import { PasteMenu } from './quick-add/paste-code.ts';
 import { useSyncState } from './replica/use-query.ts';
-import { matchRoute, routes, safeNext, taskOver } from './routes.ts';
-import { pageLoaders, ShellPages } from './pages.tsx';
-import { loadAttention } from './shell/dialog-host.tsx';
+import { matchRoute, routes, safeNext } from './routes.ts';
+import { LabelMenu } from './labels/label-menu-button.tsx';
+import { preloadPages, ShellPages } from './pages.tsx';
+import { ProjectMenu } from './projects/project-menu-button.tsx';
+import { AccountMenuLayer } from './shell/account-menu.tsx';
+import { DialogLayer } from './shell/dialog-host.tsx';
+import { FavouriteMenu } from './shell/sidebar-favourites.tsx';
 import { Shell } from './shell/shell.tsx';
-import { loadSyncDetails } from './sync-status/sync-button.tsx';
+import { SyncDetails } from './sync-status/sync-button.tsx';
+import { TaskPickerLayer } from './tasks/task-picker.tsx';
 import { DatePopover } from './ui/date-popover.tsx';
 import { AlertDialog, Dialog } from './ui/dialog.tsx';
 import { KeymapHelp } from './ui/keymap-help.tsx';
+import { lazyPart } from './ui/lazy-part.tsx';
 import { Menu } from './ui/menu.tsx';
 import { Popover } from './ui/popover.tsx';
 import { KeymapContext } from './ui/use-keymap.ts';
+import { undoOffer } from './undo/use-undo.ts';
+import { OverdueMenuLayer } from './views/overdue-menu.tsx';
 
-const loadTaskPanel = () => import('./tasks/task-panel.tsx').then((module) => ({ default: module.TaskPanel }));
-const TaskPanel = lazy(loadTaskPanel);
-const SetupPage = lazy(() => import('./auth/setup-page.tsx').then((module) => ({ default: module.SetupPage })));
+const TaskPanel = lazyPart(() => import('./tasks/task-panel.tsx').then((module) => module.TaskPanel));
+const SetupPage = lazyPart(() => import('./auth/setup-page.tsx').then((module) => module.SetupPage));
+
+const behindFirstScreen = [
+  TaskPickerLayer,
+  DialogLayer,
+  Menu,
+  Dialog,
+  Popover,
+  DatePopover,
+  AccountMenuLayer,
+  ProjectMenu,
+  LabelMenu,
+  FavouriteMenu,
+  OverdueMenuLayer,
+  PasteMenu,
+  TaskPanel,
+  SyncDetails,
+  AlertDialog,
+  KeymapHelp,
+];
 
 /** What the first screen does not need is fetched behind it: opening it then waits for nothing, network or not. */
 function preloadRest(): () => void {
   const timer = setTimeout(() => {
-    for (const overlay of [Menu, Dialog, Popover, AlertDialog, DatePopover, KeymapHelp]) overlay.preload();
-    // What fails now is fetched when it is opened.
-    for (const load of [loadTaskPanel, loadSyncDetails, loadAttention, ...pageLoaders])
-      void load().catch(() => undefined);
+    for (const part of behindFirstScreen) part.preload();
+    preloadPages();
+    for (const code of [layerCode, undoOffer, draftAssist, draftAdder, draftReading, taskEditor, dateReader])
+      void code.load().catch(() => undefined);
   }, PRELOAD_AFTER_MS);
   return () => clearTimeout(timer);
 }
@@ -37,25 +67,13 @@ const PRELOAD_AFTER_MS = 1000;
 export function SignedIn() {
   const keymap = must(use(KeymapContext), 'the app has a keymap');
   const name = matchRoute(usePathname());
-  const taskId = taskOver(useSearch());
+  const { taskId } = useTaskPanel();
   const ended = useSyncState((status) => status.state === 'signed-out');
   useEffect(preloadRest, []);
   if (name === 'login' || name === 'signup') return ended ? <AuthPages /> : <Onward />;
-  if (name === 'setup') {
-    return (
-      <Suspense fallback={null}>
-        <SetupPage />
-      </Suspense>
-    );
-  }
-  return <Shell keymap={keymap} page={<ShellPages />} detail={taskId === null ? null : <OpenTask taskId={taskId} />} />;
-}
-
-function OpenTask({ taskId }: { taskId: string }) {
+  if (name === 'setup') return <SetupPage />;
   return (
-    <Suspense fallback={null}>
-      <TaskPanel taskId={taskId} />
-    </Suspense>
+    <Shell keymap={keymap} page={<ShellPages />} detail={taskId === null ? null : <TaskPanel taskId={taskId} />} />
   );
 }
 

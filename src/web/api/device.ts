@@ -7,7 +7,7 @@ import type { SyncFault } from '#web/replica/sync-session.ts';
 import { browserEnvironment } from '#web/replica/sync-transport.ts';
 import { SharedReplica } from '#web/replica/tabs/shared-replica.ts';
 import { openTabChannel, type TabChannel } from '#web/replica/tabs/tab-channel.ts';
-import { TabLeadership } from '#web/replica/tabs/tab-leadership.ts';
+import { leaderLock, TabLeadership } from '#web/replica/tabs/tab-leadership.ts';
 import { keepSyncState } from './kept-sync-state.ts';
 import { accountOf, type SessionApi, type SessionUser } from './session.ts';
 import { createSyncTransport } from './sync-http-transport.ts';
@@ -104,7 +104,7 @@ function sharedDevice({ replica, sync, hasData, channel, opened, options }: Shar
     environment: browserEnvironment,
     // Browsers offer locks on https and localhost only.
     locks: (navigator as { readonly locks?: LockManager }).locks,
-    lockName: `tend-leader-${user.id}`,
+    lockName: leaderLock(user.id),
     isVisible: () => document.visibilityState === 'visible',
     onLead: (term, commits) => void shared.lead(term, commits),
     onFollow: () => shared.follow(),
@@ -121,11 +121,11 @@ function sharedDevice({ replica, sync, hasData, channel, opened, options }: Shar
       leadership.visibilityChanged();
       shared.syncNow();
     },
-    onAway: () => leadership.stop(),
+    onAway: (comesBack) => (comesBack ? leadership.suspend() : leadership.stop()),
     onBack: () => leadership.start(),
   });
   askToKeep(replica);
-  void deleteOtherCaches(user.id).catch(() => undefined);
+  void deleteOtherCaches(user.id, browserEnvironment.clock()).catch(() => undefined);
   return {
     replica,
     sync,
@@ -147,8 +147,8 @@ interface PageEvents {
   /** Whether something would be lost if the page ended now. */
   readonly isUnsafe: () => boolean;
   readonly onVisible: () => void;
-  /** The page is frozen or left, perhaps to come back. */
-  readonly onAway?: () => void;
+  /** The page is left for good, or stands still for now. */
+  readonly onAway?: (comesBack: boolean) => void;
   readonly onBack?: () => void;
 }
 
@@ -159,9 +159,9 @@ function listen({ sync, isUnsafe, onVisible, onAway, onBack }: PageEvents): () =
   addEventListener('offline', () => sync.setOnline(false), options);
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && onVisible(), options);
   addEventListener('beforeunload', (event) => isUnsafe() && event.preventDefault(), options);
-  addEventListener('pagehide', () => onAway?.(), options);
+  addEventListener('pagehide', ({ persisted }) => onAway?.(persisted), options);
   addEventListener('pageshow', (event) => event.persisted && onBack?.(), options);
-  document.addEventListener('freeze', () => onAway?.(), options);
+  document.addEventListener('freeze', () => onAway?.(true), options);
   document.addEventListener('resume', () => onBack?.(), options);
   sync.setOnline(navigator.onLine);
   keepSyncState(sync, listening.signal);

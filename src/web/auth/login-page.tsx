@@ -1,7 +1,7 @@
 import { Sprout } from 'lucide-react';
 import { useState } from 'react';
-import { Link } from 'wouter';
 import { useSearch } from 'wouter/use-browser-location';
+import { Link } from '#web/link.tsx';
 import { navigate } from '#web/navigation.ts';
 import { routes, safeNext } from '#web/routes.ts';
 import { Banner } from '#web/ui/banner.tsx';

@@ -2,21 +2,21 @@ import { FilePlus2, Sprout } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { updateSettings } from '#core/users/user-mutators.ts';
 import { navigate } from '#web/navigation.ts';
-import { useReplica, useRow } from '#web/replica/use-query.ts';
+import { useReplica } from '#web/replica/use-query.ts';
 import { projectHref, routes } from '#web/routes.ts';
 import { DateSettings } from '#web/settings/date-settings.tsx';
 import { AuthLayout } from './auth-layout.tsx';
 import { addExample } from './example-project.ts';
 import { useUser } from './session.ts';
 import { useInbox } from '#web/projects/use-projects.ts';
-import { useSettings } from '#web/settings/use-settings.ts';
+import { useSettings, useStoredSettings } from '#web/settings/use-settings.ts';
 
 /** Shown once, after an account was made: how dates are meant, and what to begin with. */
 export function SetupPage() {
   const user = useUser();
   const replica = useReplica();
   const settings = useSettings();
-  const stored = useRow('settings', user.id);
+  const stored = useStoredSettings();
   const inbox = useInbox();
   const [given, setGiven] = useState({
     timeZone: settings.timeZone,

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { Link } from 'wouter';
 import { foldUsername, PASSWORD_MIN, usernameFault } from '#core/auth/credentials.ts';
+import { Link } from '#web/link.tsx';
 import { navigate } from '#web/navigation.ts';
 import { routes } from '#web/routes.ts';
-import { detectLocale, weekStartOf } from '#web/settings/locales.ts';
-import { detectTimeZone } from '#web/settings/time-zones.ts';
+import { detectLocale, detectTimeZone } from '#web/settings/device-locale.ts';
+import { weekStartOf } from '#web/settings/locales.ts';
 import { Banner } from '#web/ui/banner.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/text-field.tsx';

@@ -3,8 +3,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { deleteComment, updateComment } from '#core/comments/comment-mutators.ts';
 import { COMMENT_MAX, type Comment } from '#core/comments/comment.ts';
 import { memberId } from '#core/projects/member.ts';
-import { wallClock } from '#web/dates/calendar-date.ts';
-import { momentWords } from '#web/dates/date-words.ts';
+import { momentWords } from '#web/dates/moment-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { Markdown } from '#web/markdown/markdown.tsx';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
@@ -29,7 +28,6 @@ export function CommentItem({ comment, writable }: CommentItemProps) {
   const [editing, setEditing] = useState(false);
   const own = comment.authorId === replica.account.userId;
   const name = author?.displayName ?? 'Somebody who left';
-  const wallOf = (epochMs: number) => wallClock(epochMs, calendar.timeZone);
   const edit = { id: 'edit', label: 'Edit', icon: <Pencil className="size-4" />, onSelect: () => setEditing(true) };
   const remove = {
     id: 'delete',
@@ -40,13 +38,14 @@ export function CommentItem({ comment, writable }: CommentItemProps) {
   };
 
   return (
-    <li className="comment">
+    // Found by a search, it gets the focus.
+    <li className="comment" data-comment={comment.id} tabIndex={-1}>
       <Avatar decorative name={name} />
       <div className="min-w-0 flex-1">
         <div className="comment-head">
           <span className="truncate font-medium">{name}</span>
           <time dateTime={comment.createdAt} className="shrink-0 text-meta text-fg-tertiary">
-            {momentWords(comment.createdAt, Date.now(), calendar, wallOf)}
+            {momentWords(comment.createdAt, Date.now(), calendar)}
             {comment.editedAt === null ? '' : ' · edited'}
           </time>
           <UnconfirmedMark kind="comment" id={comment.id} />

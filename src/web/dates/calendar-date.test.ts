@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import {
   addDays,
   daysBetween,
-  nextMidnight,
+  nextDayAt,
   nextWeekday,
   startOfWeek,
   todayIn,
@@ -38,12 +38,13 @@ test('today follows the time zone', () => {
   expect(todayIn('Europe/Berlin', instant)).toBe('2026-11-19');
   expect(todayIn('UTC', instant)).toBe('2026-11-18');
   expect(todayIn('America/New_York', instant)).toBe('2026-11-18');
-  expect(wallClock(instant, 'Asia/Kolkata')).toEqual({ date: '2026-11-19', time: '05:00', seconds: 0 });
+  expect(wallClock(instant, 'Asia/Kolkata')).toEqual({ date: '2026-11-19', time: '05:00' });
 });
 
 test('midnight is found on days of 23, 24 and 25 hours', () => {
-  const hours = (from: number) => (nextMidnight('Europe/Berlin', from) - from) / 3_600_000;
+  const hours = (from: number) => (nextDayAt('Europe/Berlin', from) - from) / 3_600_000;
   expect(hours(Date.UTC(2026, 10, 17, 23))).toBe(24);
   expect(hours(Date.UTC(2026, 2, 28, 23))).toBe(23);
   expect(hours(Date.UTC(2026, 9, 24, 22))).toBe(25);
+  expect(nextDayAt('UTC', Date.UTC(2026, 10, 18, 3), 240)).toBe(Date.UTC(2026, 10, 18, 4));
 });

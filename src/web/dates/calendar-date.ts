@@ -1,3 +1,7 @@
+import { personalDayAt, startOfDay } from '#core/dates/personal-day.ts';
+import { wallTimeAt } from '#core/dates/zone-clock.ts';
+import { formatTime } from '#core/recurrence/wall-clock.ts';
+
 /**
  * Arithmetic on calendar dates written `YYYY-MM-DD`, which sort as text. Days are counted in UTC, where each has
  * 24 hours; the viewer's zone only decides which date is today.
@@ -52,56 +56,34 @@ export function nextWeekday(date: CalendarDate, weekday: number): CalendarDate {
   return addDays(date, ((weekday - weekdayOf(date) + 6) % 7) + 1);
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
+export function nextWeekStart(today: CalendarDate, weekStart: number): CalendarDate {
+  return addDays(startOfWeek(today, weekStart), 7);
+}
 
-function clockOf(timeZone: string): Intl.DateTimeFormat {
-  let clock = clocks.get(timeZone);
-  if (!clock) {
-    clock = new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-    clocks.set(timeZone, clock);
-  }
-  return clock;
+/** The next Saturday; today when it is one. */
+export function weekendFrom(today: CalendarDate): CalendarDate {
+  return nextWeekday(addDays(today, -1), 6);
 }
 
 export interface WallClock {
   readonly date: CalendarDate;
   /** `HH:MM` */
   readonly time: string;
-  readonly seconds: number;
 }
 
+/** What calendar and clock show. */
 export function wallClock(epochMs: number, timeZone: string): WallClock {
-  const parts = clockOf(timeZone).formatToParts(epochMs);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
-  return {
-    date: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
-    time: `${part('hour')}:${part('minute')}`,
-    seconds: Number(part('second')),
-  };
+  const { day, minutes } = wallTimeAt(epochMs, timeZone);
+  return { date: fromDayNumber(day), time: formatTime(minutes) };
 }
 
-export function todayIn(timeZone: string, epochMs: number): CalendarDate {
-  return wallClock(epochMs, timeZone).date;
+/** The day that an instant counts for: before `dayStart`, in minutes after midnight, it is still the day before. */
+export function todayIn(timeZone: string, epochMs: number, dayStart = 0): CalendarDate {
+  return fromDayNumber(personalDayAt(epochMs, { timeZone, dayStart }));
 }
 
-/** The first instant at which `timeZone` shows a later date; found by search, since a day may have 23 or 25 hours. */
-export function nextMidnight(timeZone: string, epochMs: number): number {
-  const today = todayIn(timeZone, epochMs);
-  let low = epochMs;
-  let high = epochMs + 26 * 3_600_000;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (todayIn(timeZone, middle) === today) low = middle;
-    else high = middle;
-  }
-  return high;
+/** The first instant at which a later day begins. */
+export function nextDayAt(timeZone: string, epochMs: number, dayStart = 0): number {
+  const rule = { timeZone, dayStart };
+  return startOfDay(personalDayAt(epochMs, rule) + 1, rule);
 }

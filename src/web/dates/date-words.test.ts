@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { dayWords, durationWords, longDate, momentWords, timeWords, toneOf, whenWords } from './date-words.ts';
+import { dayWords, longDate, timeWords, toneOf, whenWords } from './date-words.ts';
+import { durationWords } from './duration-words.ts';
+import { momentWords } from './moment-words.ts';
 
 // A Wednesday.
 const context = { today: '2026-11-18', locale: 'en-GB' };
@@ -46,14 +48,13 @@ test('durations are short', () => {
 
 test('moments are told from now', () => {
   const now = Date.parse('2026-11-18T12:00:00.000Z');
-  const wall = (ms: number) => {
-    const iso = new Date(ms).toISOString();
-    return { date: iso.slice(0, 10), time: iso.slice(11, 16) };
-  };
-  const tell = (instant: string) => momentWords(instant, now, context, wall);
+  const utc = { ...context, timeZone: 'UTC', dayStart: 0 };
+  const tell = (instant: string) => momentWords(instant, now, utc);
   expect(tell('2026-11-18T11:59:40.000Z')).toBe('just now');
   expect(tell('2026-11-18T11:20:00.000Z')).toBe('40 min ago');
   expect(tell('2026-11-18T08:05:00.000Z')).toBe('today 08:05');
   expect(tell('2026-11-17T08:05:00.000Z')).toBe('yesterday 08:05');
   expect(tell('2026-10-01T08:05:00.000Z')).toBe('1 Oct 08:05');
+  const night = { ...utc, dayStart: 240 };
+  expect(momentWords('2026-11-19T00:20:00.000Z', now + 13.5 * 3_600_000, night)).toBe('today 00:20');
 });

@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, daysBetween, yearOf } from './calendar-date.ts';
+import { type CalendarDate, daysBetween, yearOf } from './calendar-date.ts';
 
 export type DateTone = 'overdue' | 'today' | 'tomorrow' | 'soon' | 'later';
 
@@ -16,7 +16,7 @@ export interface DateContext {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Formatters are slow to make and lists need thousands of words. */
-function format(date: CalendarDate, locale: string, options: Intl.DateTimeFormatOptions): string {
+export function formatDay(date: CalendarDate, locale: string, options: Intl.DateTimeFormatOptions): string {
   const key = `${locale} ${JSON.stringify(options)}`;
   let formatter = formats.get(key);
   if (!formatter) {
@@ -41,34 +41,25 @@ export function dayWords(date: CalendarDate, { today, locale }: DateContext): st
   if (days === 1) return 'Tomorrow';
   if (days === -1) return 'Yesterday';
   if (days < 0 && days > -7) return `${-days} days ago`;
-  if (days > 0 && days < 7) return format(date, locale, { weekday: 'long' });
+  if (days > 0 && days < 7) return formatDay(date, locale, { weekday: 'long' });
   return shortDate(date, { today, locale });
 }
 
 /** 2 Dec, with the year where it is not this one. */
 export function shortDate(date: CalendarDate, { today, locale }: DateContext): string {
   const year = yearOf(date) === yearOf(today) ? {} : ({ year: 'numeric' } as const);
-  return format(date, locale, { day: 'numeric', month: 'short', ...year });
+  return formatDay(date, locale, { day: 'numeric', month: 'short', ...year });
 }
 
 /** For screen readers and tooltips: Friday 20 November 2026. */
 export function longDate(date: CalendarDate, locale: string): string {
-  return format(date, locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  return formatDay(date, locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 }
 
 /** Thu 19 Nov */
 export function dayLabel(date: CalendarDate, { today, locale }: DateContext): string {
   const year = yearOf(date) === yearOf(today) ? {} : ({ year: 'numeric' } as const);
-  return format(date, locale, { weekday: 'short', day: 'numeric', month: 'short', ...year });
-}
-
-/** November 2026 */
-export function monthWords(date: CalendarDate, locale: string): string {
-  return format(date, locale, { month: 'long', year: 'numeric' });
-}
-
-export function weekdayShort(date: CalendarDate, locale: string): string {
-  return format(date, locale, { weekday: 'short' });
+  return formatDay(date, locale, { weekday: 'short', day: 'numeric', month: 'short', ...year });
 }
 
 const times = new Map<string, Intl.DateTimeFormat>();
@@ -103,28 +94,3 @@ export function whenWords(task: When, context: DateContext, groupDate?: Calendar
   else if (task.evening && task.date !== groupDate) parts.push('evening');
   return parts.length > 0 ? { text: parts.join(' '), tone } : null;
 }
-
-/** `1 h 30`, `45 min` */
-export function durationWords(minutes: number): string {
-  const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  if (hours === 0) return `${rest} min`;
-  return rest === 0 ? `${hours} h` : `${hours} h ${String(rest).padStart(2, '0')}`;
-}
-
-/** When something happened: just now, 5 min ago, 14:05 today, else the date. */
-export function momentWords(
-  instant: string,
-  nowMs: number,
-  { today, locale }: DateContext,
-  zoneOffset: WallOf,
-): string {
-  const elapsed = Math.floor((nowMs - Date.parse(instant)) / 60_000);
-  if (elapsed < 1) return 'just now';
-  if (elapsed < 60) return `${elapsed} min ago`;
-  const { date, time } = zoneOffset(Date.parse(instant));
-  const day = date === today ? 'today' : date === addDays(today, -1) ? 'yesterday' : shortDate(date, { today, locale });
-  return `${day} ${timeWords(time, locale)}`;
-}
-
-export type WallOf = (epochMs: number) => { readonly date: CalendarDate; readonly time: string };

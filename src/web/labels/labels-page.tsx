@@ -1,6 +1,6 @@
 import { Plus, Tag } from 'lucide-react';
-import { Link } from 'wouter';
 import { type Label, labelKey } from '#core/labels/label.ts';
+import { Link } from '#web/link.tsx';
 import type { Query } from '#web/replica/live-query.ts';
 import { useCount, useLiveQuery } from '#web/replica/use-query.ts';
 import { labelHref } from '#web/routes.ts';

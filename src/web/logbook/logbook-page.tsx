@@ -1,35 +1,40 @@
 import { NotebookText } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
+import type { Completion } from '#core/tasks/completion.ts';
 import { dayWords, longDate } from '#web/dates/date-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { openTask, useTaskPanel } from '#web/navigation.ts';
 import type { Query } from '#web/replica/live-query.ts';
-import { useLiveQuery } from '#web/replica/use-query.ts';
+import type { Replica } from '#web/replica/replica.ts';
+import { useLiveQuery, useReplica } from '#web/replica/use-query.ts';
 import { Page } from '#web/shell/page.tsx';
 import { WhenLoaded } from '#web/shell/when-loaded.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { RowGrid } from '#web/ui/row-grid/row-grid.tsx';
 import { COARSE_POINTER, useMediaQuery } from '#web/ui/use-media-query.ts';
-import { dayOfKey, logbookModel } from './logbook-model.ts';
-import { LogbookRow } from './logbook-row.tsx';
+import { type LogbookKey, logbookModel, parseLogbookKey } from './logbook-model.ts';
+import { LogbookOccurrence, LogbookRow } from './logbook-row.tsx';
 
 const completed: Query<'task'> = { kind: 'task', where: { index: 'completedByDay' } };
+const done: Query<'completion'> = { kind: 'completion', where: { index: 'completionsByDay' } };
 
 /** Everything that was completed, by day. */
 export function LogbookPage() {
   const tasks = useLiveQuery(completed);
+  const occurrences = useOccurrences();
   const calendar = useCalendar();
   const coarse = useMediaQuery(COARSE_POINTER);
+  const replica = useReplica();
   const { taskId } = useTaskPanel();
   const { rows, countByDay } = useMemo(
-    () => logbookModel(tasks, calendar.timeZone, coarse ? 60 : 36),
-    [tasks, calendar.timeZone, coarse],
+    () => logbookModel(tasks, occurrences, calendar, coarse ? 60 : 36),
+    [tasks, occurrences, calendar, coarse],
   );
   const renderRow = useCallback(
     (key: string) => {
-      const day = dayOfKey(key);
-      if (day === undefined) return <LogbookRow taskId={key} />;
-      return <DayHeading day={day} count={countByDay.get(day) ?? 0} />;
+      const { type, id } = parseLogbookKey(key);
+      if (type === 'day') return <DayHeading day={id} count={countByDay.get(id) ?? 0} />;
+      return type === 'task' ? <LogbookRow taskId={id} /> : <LogbookOccurrence completionId={id} />;
     },
     [countByDay],
   );
@@ -55,11 +60,30 @@ export function LogbookPage() {
         renderRow={renderRow}
         currentKey={taskId}
         onAction={(key, action) => {
-          if ((action === 'open' || action === 'peek') && dayOfKey(key) === undefined) openTask(key);
+          const taskId = taskOf(parseLogbookKey(key), replica);
+          if ((action === 'open' || action === 'peek') && taskId !== null) openTask(taskId);
         }}
       />
     </Page>
   );
+}
+
+/** The history of a task that is in the trash is there with it. */
+function useOccurrences(): readonly Completion[] {
+  const replica = useReplica();
+  const trashed = useLiveQuery(trash);
+  const rows = useLiveQuery(done);
+  return useMemo(
+    () => (trashed.length === 0 ? rows : rows.filter((row) => !replica.get('task', row.taskId)?.deletedAt)),
+    [replica, rows, trashed],
+  );
+}
+
+const trash: Query<'task'> = { kind: 'task', where: { index: 'trashedTasks' } };
+
+function taskOf({ type, id }: LogbookKey, replica: Replica): string | null {
+  if (type === 'day') return null;
+  return type === 'task' ? id : (replica.get('completion', id)?.taskId ?? null);
 }
 
 function DayHeading({ day, count }: { day: string; count: number }) {

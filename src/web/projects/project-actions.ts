@@ -18,8 +18,7 @@ export interface ProjectDraft {
   readonly parentId: string | null;
 }
 
-export function addProject(replica: Replica, draft: ProjectDraft): string {
-  const id = replica.newId();
+export function addProject(replica: Replica, draft: ProjectDraft, id = replica.newId()): string {
   const { username, displayName } = replica.account;
   replica.mutate(createProject, {
     id,
@@ -61,7 +60,7 @@ export function trashProject(replica: Replica, id: string): void {
 
 export function setFavourite(
   replica: Replica,
-  target: { kind: 'project' | 'label'; id: string },
+  target: { kind: 'project' | 'label' | 'filter'; id: string },
   wanted: boolean,
 ): void {
   const favourites = replica.list('userFavourites', replica.account.userId);

@@ -1,9 +1,10 @@
 import { Ellipsis } from 'lucide-react';
-import { useReplica } from '#web/replica/use-query.ts';
-import { useDialogs } from '#web/shell/dialogs.ts';
-import { MenuButton } from '#web/ui/menu.tsx';
-import { useNotices } from '#web/undo/notices.ts';
-import { projectMenu } from './project-menu.tsx';
+import { lazyLayer } from '#web/ui/lazy-part.tsx';
+import { LayerButton } from '#web/ui/menu.tsx';
+
+export const ProjectMenu = lazyLayer(() =>
+  import('./project-menu-overlay.tsx').then((module) => module.ProjectMenuOverlay),
+);
 
 export interface ProjectMenuButtonProps {
   projectId: string;
@@ -12,19 +13,13 @@ export interface ProjectMenuButtonProps {
 }
 
 export function ProjectMenuButton({ projectId, name, size = 'sm' }: ProjectMenuButtonProps) {
-  const replica = useReplica();
-  const dialogs = useDialogs();
-  const { toasts } = useNotices();
   return (
-    <MenuButton
+    <LayerButton
       label={`Actions for ${name}`}
       size={size}
       icon={<Ellipsis className="size-4" />}
-      sections={() => {
-        const project = replica.get('project', projectId);
-        if (!project) return [];
-        return projectMenu(project, { replica, dialogs, say: (message) => void toasts.show({ message }) });
-      }}
+      preload={ProjectMenu.preload}
+      layer={(props) => <ProjectMenu {...props} projectId={projectId} />}
     />
   );
 }

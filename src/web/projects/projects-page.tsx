@@ -1,8 +1,8 @@
 import { Archive, FolderPlus, Plus, SquareStack } from 'lucide-react';
 import { useMemo } from 'react';
-import { Link } from 'wouter';
 import { usePathname, useSearch } from 'wouter/use-browser-location';
 import type { Project } from '#core/projects/project.ts';
+import { Link } from '#web/link.tsx';
 import { navigate } from '#web/navigation.ts';
 import type { Query } from '#web/replica/live-query.ts';
 import { useCount, useLiveQuery, useReplica } from '#web/replica/use-query.ts';

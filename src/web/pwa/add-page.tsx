@@ -1,7 +1,7 @@
 import { useSearch } from 'wouter/use-browser-location';
 import { navigate } from '#web/navigation.ts';
+import { QuickAddDialog } from '#web/quick-add/quick-add-dialog.tsx';
 import { routes } from '#web/routes.ts';
-import { AddTaskDialog } from '#web/shell/add-task-dialog.tsx';
 import { InboxPage } from '#web/views/project-page.tsx';
 import { taskFromShared } from './shared-task.ts';
 
@@ -15,9 +15,8 @@ export function AddPage() {
   return (
     <>
       <InboxPage />
-      <AddTaskDialog
-        title={title}
-        description={description}
+      <QuickAddDialog
+        text={description === '' ? title : `${title}\n${description}`}
         onClose={() => navigate(routes.inbox.href({}), { replace: true })}
       />
     </>

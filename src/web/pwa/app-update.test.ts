@@ -1,8 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import { AppUpdate, isOutdated } from './app-update.ts';
+import { TAKE_OVER } from './worker/take-over.ts';
 
 class FakeWorker extends EventTarget {
   state = 'installing';
+  readonly messages: unknown[] = [];
+  postMessage(message: unknown): void {
+    this.messages.push(message);
+  }
   become(state: string): void {
     this.state = state;
     this.dispatchEvent(new Event('statechange'));
@@ -12,6 +17,7 @@ class FakeWorker extends EventTarget {
 class FakeRegistration extends EventTarget {
   installing: FakeWorker | null = null;
   waiting: FakeWorker | null = null;
+  active: FakeWorker | null = null;
   find(): FakeWorker {
     const worker = new FakeWorker();
     this.installing = worker;
@@ -23,6 +29,11 @@ class FakeRegistration extends EventTarget {
     this.waiting = worker;
     worker.become('installed');
   }
+  activate(worker: FakeWorker): void {
+    this.waiting = null;
+    this.active = worker;
+    worker.become('activating');
+  }
 }
 
 class FakeContainer extends EventTarget {
@@ -33,7 +44,7 @@ class FakeContainer extends EventTarget {
   }
 }
 
-function aPage({ controlled = true, outdated = false } = {}) {
+function aPage({ controlled = true, outdated = false }: { controlled?: boolean; outdated?: boolean | null } = {}) {
   const container = new FakeContainer();
   if (controlled) container.controller = {};
   const registration = new FakeRegistration();
@@ -44,7 +55,7 @@ function aPage({ controlled = true, outdated = false } = {}) {
     registration: registration as unknown as ServiceWorkerRegistration,
     isOutdated: () => {
       page.looks++;
-      return Promise.resolve(page.outdated);
+      return page.outdated === null ? Promise.reject(new Error('Offline')) : Promise.resolve(page.outdated);
     },
     reload: () => void reloads++,
   });
@@ -72,8 +83,27 @@ test('a new version is offered once it is complete, and nothing happens until it
   expect(update.ready.get()).toBe(false);
   registration.install(worker);
   await expect.poll(() => update.ready.get()).toBe(true);
+  await soon();
+  expect([worker.messages, reloads()]).toEqual([[], 0]);
+  const taken = update.take();
+  expect(worker.messages).toEqual([TAKE_OVER]);
+  registration.activate(worker);
+  await soon();
+  // While one worker follows the other, Chromium may never answer a page.
   expect(reloads()).toBe(0);
-  update.take();
+  worker.become('activated');
+  await taken;
+  expect(reloads()).toBe(1);
+});
+
+test('a worker that does not come holds nobody up for long', async () => {
+  const { registration, update, reloads } = aPage();
+  registration.install(registration.find());
+  vi.useFakeTimers();
+  const taken = update.take();
+  await vi.advanceTimersByTimeAsync(5_000);
+  await taken;
+  vi.useRealTimers();
   expect(reloads()).toBe(1);
 });
 
@@ -88,16 +118,28 @@ test('a version that another tab has taken does not load this one anew', async (
   container.change();
   await expect.poll(() => update.ready.get()).toBe(true);
   expect(reloads()).toBe(0);
-  update.take();
+  await update.take();
   expect(reloads()).toBe(1);
 });
 
-test('a page that runs the newest version already is not told of it when its worker takes over', async () => {
+test('a page that runs the newest version already is not told of it, and lets its worker take over', async () => {
   const { container, registration, update } = aPage();
-  registration.install(registration.find());
+  await soon();
+  const worker = registration.find();
+  registration.install(worker);
+  await expect.poll(() => worker.messages).toEqual([TAKE_OVER]);
+  registration.activate(worker);
   container.change();
   await soon();
   expect(update.ready.get()).toBe(false);
+});
+
+test('a page that cannot tell whether it runs the newest version leaves the workers as they are', async () => {
+  const { registration } = aPage({ outdated: null });
+  const worker = registration.find();
+  registration.install(worker);
+  await soon();
+  expect(worker.messages).toEqual([]);
 });
 
 test('put off, it comes back with the next version only', async () => {

@@ -1,4 +1,5 @@
 import { Observable } from '#web/replica/observable.ts';
+import { TAKE_OVER } from './worker/take-over.ts';
 
 export interface UpdateEnvironment {
   readonly container: Pick<ServiceWorkerContainer, 'controller' | 'addEventListener'>;
@@ -7,6 +8,9 @@ export interface UpdateEnvironment {
   readonly isOutdated: () => Promise<boolean>;
   readonly reload: () => void;
 }
+
+/** An old worker that is busy makes the new one wait. */
+const TAKE_OVER_WITHIN_MS = 5_000;
 
 /**
  * Whether there is a newer version than the one that this page runs: its worker waits, or has taken over because
@@ -37,7 +41,10 @@ export class AppUpdate {
 
   /** Workers alone do not tell: the old one hands out the newest version too, when it knows it (worker/serve-app.ts). */
   async #look(): Promise<void> {
-    if (await this.#environment.isOutdated().catch(() => false)) this.ready.set(true);
+    const outdated = await this.#environment.isOutdated().catch(() => null);
+    if (outdated) this.ready.set(true);
+    // A page that runs the newest version has no use for the old worker, nor has any page that follows.
+    if (outdated === false) this.#environment.registration.waiting?.postMessage(TAKE_OVER);
   }
 
   /** Until there is a still newer version, or the page is loaded anew. */
@@ -45,10 +52,28 @@ export class AppUpdate {
     this.ready.set(false);
   }
 
-  /** Loads the page anew: the worker then hands out the newest version (worker/serve-app.ts). */
-  take(): void {
+  /** Loads the page anew, when the new worker has taken over: what is asked for in between may never be answered. */
+  async take(): Promise<void> {
+    const { waiting, active } = this.#environment.registration;
+    waiting?.postMessage(TAKE_OVER);
+    const next = waiting ?? active;
+    if (next) await settled(next);
     this.#environment.reload();
   }
+}
+
+/** Resolves when the worker has taken over or is no longer wanted, or when that takes too long. */
+function settled(worker: ServiceWorker): Promise<void> {
+  const isSettled = (): boolean => worker.state === 'activated' || worker.state === 'redundant';
+  if (isSettled()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, TAKE_OVER_WITHIN_MS);
+    worker.addEventListener('statechange', () => {
+      if (!isSettled()) return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 /** Whether the page that is now handed out begins with files, whose names tell their content, that this one has not. */

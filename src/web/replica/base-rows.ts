@@ -146,9 +146,7 @@ export class BaseRows {
       this.#cursors.delete(scope);
       this.sweep(scope);
     }
-    for (const staged of update.staged) {
-      if (!update.gone.includes(staged.s)) this.swap(staged);
-    }
+    this.swap(update.staged.filter(({ s }) => !update.gone.includes(s)));
     this.change(update.scopes);
     for (const { s, to, view } of update.scopes) this.#cursors.set(s, { ...to, view });
     const isNews = update.last !== this.last || update.gone.length + update.staged.length + update.scopes.length > 0;
@@ -181,10 +179,28 @@ export class BaseRows {
     for (const { put } of scopes) this.putRows(put);
   }
 
-  protected swap({ s, rows, target, view }: StagedScope): void {
-    this.sweep(s);
-    this.putRows(rows);
-    this.#cursors.set(s, { ...target, view });
+  /**
+   * All of them at once. A row that moved while they were fetched may be in the pages of both scopes: it is where its
+   * newer version is, and the deletion that the old scope tells next must not find it there.
+   */
+  protected swap(staged: readonly StagedScope[]): void {
+    const scopes = new Set(staged.map(({ s }) => s));
+    for (const { s } of staged) this.sweep(s);
+    for (const { s, rows, target, view } of staged) {
+      const isNewest = (kind: Kind, row: Row): boolean => {
+        const held = this.#get(kind, row.id);
+        return !held || held.rev <= row.rev || !scopes.has(scopeOf(kind, held));
+      };
+      this.putRows(
+        Object.fromEntries(
+          Object.entries(rows).map(([kind, each]) => [
+            kind,
+            each.filter((row) => isNewest(kind as Kind, row as unknown as Row)),
+          ]),
+        ),
+      );
+      this.#cursors.set(s, { ...target, view });
+    }
   }
 
   /** Removes every row of a scope, also those of which no log tells any more. */
@@ -218,8 +234,18 @@ export class BaseRows {
     this.#written = [];
   }
 
+  /** Whether this version of the app has the kind. */
+  protected knows(kind: string): boolean {
+    return KNOWN.has(kind);
+  }
+
+  /** By kind and id, what only a newer version can show. */
+  protected get unknown(): ReadonlyMap<string, BaseChange> {
+    return this.#unknown;
+  }
+
   #get(kind: Kind, id: string): Row | undefined {
-    return KNOWN.has(kind) ? this.store.get(kind, id) : this.#unknown.get(`${kind} ${id}`)?.row;
+    return this.knows(kind) ? this.store.get(kind, id) : this.#unknown.get(`${kind} ${id}`)?.row;
   }
 
   #set(kind: Kind, id: string, row: Row | undefined): void {
@@ -227,7 +253,7 @@ export class BaseRows {
     if (before) this.#sum(scopeOf(kind, before), removeFromChecksum, before);
     if (row) this.#sum(scopeOf(kind, row), addToChecksum, row);
     if (this.#storage) this.#written.push({ kind, id, row });
-    if (KNOWN.has(kind)) this.store.set(kind, id, row);
+    if (this.knows(kind)) this.store.set(kind, id, row);
     else if (row) this.#unknown.set(`${kind} ${id}`, { kind, id, row });
     else this.#unknown.delete(`${kind} ${id}`);
   }

@@ -63,9 +63,13 @@ export class OptimisticRows {
     this.#beneath.clear();
   }
 
-  /** Draws the effects again. One that no longer applies has none until the server answers it. */
+  /**
+   * Draws the effects again. One that no longer applies has none until the server answers it, and so has one that only
+   * a newer version of the app knows: it made it in another tab, or before this version came back.
+   */
   replay(pending: readonly PendingMutation[]): void {
     for (const mutation of pending) {
+      if (!this.#findMutator(mutation.name)) continue;
       try {
         this.run(mutation);
       } catch (error) {

@@ -36,8 +36,6 @@ export type OutboxChange =
   | { readonly type: 'settle'; readonly clientId: string; readonly uids: readonly string[] }
   | { readonly type: 'reject'; readonly rejected: RejectedMutation }
   | { readonly type: 'dismiss'; readonly uid: string }
-  /** The browser cleared a refusal that nobody has decided about. */
-  | { readonly type: 'keep-refusal'; readonly rejected: RejectedMutation }
   | { readonly type: 'renumber'; readonly from: string; readonly clientId: string }
   | { readonly type: 'reinstate'; readonly clientId: string; readonly last: number };
 
@@ -54,8 +52,6 @@ export function changeOutbox(state: OutboxState, change: OutboxChange): OutboxSt
       return change.clientId === state.clientId ? settle(state, change.uids) : state;
     case 'reject':
       return reject(state, change.rejected);
-    case 'keep-refusal':
-      return withRefusal(state, change.rejected);
     case 'dismiss':
       return { ...state, rejected: state.rejected.filter(({ uid }) => uid !== change.uid) };
     case 'renumber':
@@ -73,16 +69,13 @@ function settle(state: OutboxState, uids: readonly string[]): OutboxState {
   return { ...state, pending, sent: [...state.sent, ...done].slice(-SENT_MAX) };
 }
 
+/** Also of what has left the queue: another tab may not have known, or the browser cleared what was kept. */
 function reject(state: OutboxState, rejected: RejectedMutation): OutboxState {
   const found = state.pending.find(({ uid }) => uid === rejected.uid);
-  if (!found) return state;
+  const told = { ...state, rejected: [...state.rejected.filter(({ uid }) => uid !== rejected.uid), rejected] };
+  if (!found) return told;
   const pending = state.pending.filter((mutation) => mutation !== found);
-  const sent = [...state.sent, found].slice(-SENT_MAX);
-  return withRefusal({ ...state, pending, sent }, rejected);
-}
-
-function withRefusal(state: OutboxState, rejected: RejectedMutation): OutboxState {
-  return { ...state, rejected: [...state.rejected.filter(({ uid }) => uid !== rejected.uid), rejected] };
+  return { ...told, pending, sent: [...state.sent, found].slice(-SENT_MAX) };
 }
 
 /** Starts as a new client. The server knows each uid, so sending again what it already has does no harm. */

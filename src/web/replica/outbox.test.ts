@@ -45,3 +45,49 @@ test('with a full disk, what this tab sent and was told of is settled by the row
   outbox.settle(1);
   expect(uidsOf(outbox)).toEqual([]);
 });
+
+test('with a full disk, a wrong guess is known afterwards, whatever became of its mutation', () => {
+  const guess = (number: number): boolean => {
+    const disk = fullDisk();
+    const outbox = new Outbox(() => id(1), disk.storage);
+    outbox.append(mutation(50));
+    outbox.answered = 1;
+    outbox.settle(1);
+    disk.free(number);
+    return outbox.hasTakenNumbers;
+  };
+  expect([guess(1), guess(2)]).toEqual([false, true]);
+});
+
+test('with a full disk, what is found on the disk after all is kept and has its number from there', () => {
+  const found = (seq: number) => {
+    const outbox = new Outbox(() => id(1), fullDisk().storage);
+    outbox.append(mutation(50));
+    outbox.adopt({ ...emptyOutbox(id(1)), next: seq + 1, pending: [{ ...mutation(50), seq }] });
+    const { unkept, hasTakenNumbers } = outbox;
+    outbox.settle(seq);
+    return { unkept, hasTakenNumbers, waiting: uidsOf(outbox) };
+  };
+  expect(found(1)).toEqual({ unkept: 0, hasTakenNumbers: false, waiting: [] });
+  expect(found(2)).toMatchObject({ unkept: 0, hasTakenNumbers: true });
+});
+
+test('what a tab of another version took off the queue stays in view until the rows of this one contain it', () => {
+  const waiting = { ...mutation(50), seq: 1 };
+  const storage: OutboxStorage = {
+    read: () => ({ ...emptyOutbox(id(1)), next: 2, pending: [waiting] }),
+    isFailing: () => false,
+    append: () => {},
+    change: () => {},
+  };
+  const outbox = new Outbox(() => id(1), storage);
+  const settled = { ...emptyOutbox(id(1)), next: 2, sent: [waiting] };
+  outbox.adopt(settled, 0);
+  expect(uidsOf(outbox)).toEqual([id(50)]);
+  outbox.settle(1);
+  expect(uidsOf(outbox)).toEqual([]);
+  // With rows that contain it, or a refusal, it is done with.
+  const another = new Outbox(() => id(1), storage);
+  another.adopt(settled, 1);
+  expect(uidsOf(another)).toEqual([]);
+});

@@ -40,8 +40,8 @@ export class Outbox {
   answered = 0;
   #settled = 0;
   /**
-   * A mutation stands under a number that another one was sent under: tabs guessed while the disk was full. Whoever
-   * sends must number anew, or it would count as sent.
+   * A mutation stands under a number that another one was sent under: tabs guessed while the disk was full. Until
+   * whoever sends has numbered anew, what the server says of numbers tells nothing of mutations.
    */
   hasTakenNumbers = false;
   /** Called when something can be sent that could not be sent before. */
@@ -161,8 +161,10 @@ export class Outbox {
   /**
    * Takes over what the disk holds; what was not kept yet stays behind it. What the disk lost, because the browser
    * cleared it under the open page, is kept anew: the server knows each uid, so that twice does no harm.
+   * `last` is the newest mutation that the rows of this tab contain: what a tab of another version of the app took off
+   * the queue, on grounds of rows of its own, stays in view here until then.
    */
-  adopt(kept: OutboxState): void {
+  adopt(kept: OutboxState, last = this.#settled): void {
     const known = new Set([...kept.pending, ...kept.sent, ...kept.rejected].map(({ uid }) => uid));
     const lost = this.#kept.pending.filter(({ uid }) => !known.has(uid));
     const isOther = kept.clientId !== this.#kept.clientId;
@@ -171,15 +173,33 @@ export class Outbox {
       this.answered = this.#settled = 0;
       this.hasTakenNumbers = false;
     }
+    this.#takeNumbers(kept, isOther);
     const mine = new Set(this.#kept.pending.map(({ uid }) => uid));
     const isTaken = ({ seq, uid }: PendingMutation): boolean =>
       seq <= this.#settled || (seq <= this.answered && !mine.has(uid));
     this.hasTakenNumbers ||= kept.pending.some(isTaken);
     this.#unkept = this.#unkept.filter(({ uid }) => !known.has(uid));
-    this.#kept = kept;
+    const sent = new Map(kept.sent.map(({ uid, seq }) => [uid, seq]));
+    const refused = new Set(kept.rejected.map(({ uid }) => uid));
+    const unseen = this.#kept.pending.filter(
+      ({ uid, seq }) => !isOther && seq > last && sent.get(uid) === seq && !refused.has(uid),
+    );
+    this.#kept = unseen.length > 0 ? { ...kept, pending: [...unseen, ...kept.pending] } : kept;
     this.#update();
     for (const { seq: _, ...mutation } of lost) this.append(mutation);
-    for (const rejected of undecided) this.#change({ type: 'keep-refusal', rejected });
+    for (const rejected of undecided) this.#change({ type: 'reject', rejected });
+  }
+
+  /** What was released and is on the disk after all has its number from there. */
+  #takeNumbers(kept: OutboxState, isOther: boolean): void {
+    const numbers = new Map([...kept.sent, ...kept.pending].map(({ uid, seq }) => [uid, seq]));
+    const guesses = new Map([...this.#kept.sent, ...this.#kept.pending].map(({ uid, seq }) => [uid, seq]));
+    const refused = new Set(kept.rejected.map(({ uid }) => uid));
+    for (const uid of this.#released) {
+      if (!numbers.has(uid) && !refused.has(uid)) continue;
+      this.#released.delete(uid);
+      if (!isOther && numbers.get(uid) !== guesses.get(uid)) this.hasTakenNumbers = true;
+    }
   }
 
   #keep(uid: string, seq: number): void {
@@ -196,12 +216,16 @@ export class Outbox {
     if (!this.#appending) this.onSendable();
   }
 
-  /** What was sent under a guessed number now has its own. */
+  /** What was sent under a guessed number now has its own, where the guess was wrong: then another tab has that one. */
   #correct(uid: string, seq: number): void {
-    const guessed = this.#kept.pending.find((mutation) => mutation.uid === uid);
-    if (!guessed || guessed.seq === seq) return;
-    this.#kept = { ...this.#kept, pending: this.#kept.pending.filter((mutation) => mutation !== guessed) };
-    this.insert([{ ...guessed, seq }]);
+    const { pending, sent } = this.#kept;
+    const waiting = pending.find((mutation) => mutation.uid === uid);
+    const guessed = waiting ?? sent.find((mutation) => mutation.uid === uid);
+    if (guessed?.seq === seq) return;
+    this.hasTakenNumbers = true;
+    if (!waiting) return;
+    this.#kept = { ...this.#kept, pending: pending.filter((mutation) => mutation !== waiting) };
+    this.insert([{ ...waiting, seq }]);
   }
 
   #rearrange(change: OutboxChange): void {

@@ -11,6 +11,7 @@ export class QueryCache {
   readonly #queries = new Map<string, LiveQuery[]>();
   readonly #rowListeners = new Map<string, Set<() => void>>();
   readonly #kindListeners = new Map<Kind, Set<() => void>>();
+  readonly #changeListeners = new Set<(changes: StoreChanges) => void>();
   #size = 0;
   #version = 0;
 
@@ -38,6 +39,11 @@ export class QueryCache {
     return subscribeIn(this.#kindListeners, kind, listener);
   }
 
+  subscribeChanges(listener: (changes: StoreChanges) => void): () => void {
+    this.#changeListeners.add(listener);
+    return () => this.#changeListeners.delete(listener);
+  }
+
   /** Brings every watched query up to date, then tells each listener once. */
   publish(changes: StoreChanges): void {
     if (changes.byKind.size === 0) return;
@@ -54,6 +60,7 @@ export class QueryCache {
       collect(this.#kindListeners.get(kind));
     }
     if (changes.visibility) collect(this.#kindListeners.get('task'));
+    for (const listener of this.#changeListeners) listener(changes);
     for (const listener of listeners) listener();
   }
 

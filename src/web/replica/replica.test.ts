@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { DomainError } from '#core/errors.ts';
 import { deleteTask } from '#core/tasks/task-lifecycle-mutators.ts';
-import { completeTask, createTask, moveTask, updateTask } from '#core/tasks/task-mutators.ts';
+import { completeTask } from '#core/tasks/completion-mutators.ts';
+import { createTask, moveTask, updateTask } from '#core/tasks/task-mutators.ts';
 import { DeviceStorage } from '#tests/support/device-storage.ts';
 import { isOpen } from '#web/replica/row-indexes.ts';
 import { aMember, aProject, aReplica, aTask, deltasOf, id, type KindRow } from '#tests/support/replica-fixture.ts';
@@ -185,6 +186,34 @@ test('a staged scope replaces what was held of it, ghosts included', () => {
   expect(replica.all('task').size).toBe(0);
   expect(replica.base.cursors.get(`p:${HOME}`)).toEqual({ ver: 9, tag: 3, view: '' });
   expect(replica.base.sumOf(`p:${HOME}`)).toBe(fresh?.sum);
+});
+
+test('a row that moved while both scopes were fetched anew is where its newer version is', () => {
+  const [before, after] = [aTask({ id: MILK, projectId: HOME, rev: 2 }), aTask({ id: MILK, projectId: WORK, rev: 3 })];
+  const stagedOf = (project: string, task: typeof before) => {
+    const [fresh] = deltasOf([
+      ['project', aProject({ id: project })],
+      ['task', task],
+    ]);
+    return { s: `p:${project}`, target: { ver: 9, tag: 3 }, view: '', rows: fresh?.put ?? {} };
+  };
+  const [home, work] = [stagedOf(HOME, before), stagedOf(WORK, after)];
+  const left = {
+    s: home.s,
+    to: { ver: 10, tag: 4 },
+    view: '',
+    put: {},
+    del: [['task', MILK] as [string, string]],
+    sum: 0,
+  };
+  for (const staged of [
+    [home, work],
+    [work, home],
+  ]) {
+    const replica = aReplica(rows());
+    replica.applyPull({ gone: [], staged, scopes: [left], last: 0 }, []);
+    expect(replica.get('task', MILK)).toMatchObject({ projectId: WORK, rev: 3 });
+  }
 });
 
 test('a checksum that differs is reported', () => {

@@ -2,7 +2,7 @@ import type { AccountCard } from '#core/actor.ts';
 import { DomainError } from '#core/errors.ts';
 import { type RandomBytes, uuidv7 } from '#core/ids.ts';
 import type { ArgsOf, Mutator } from '#core/mutation/mutator.ts';
-import { findMutator } from '#core/mutators.ts';
+import { findDeviceMutator } from '#core/device-mutators.ts';
 import type { IndexKind, IndexName, Kind, RowOf } from '#core/rows.ts';
 import type { Overlap, PendingMutation, Rejection } from '#core/sync/protocol.ts';
 import { undo } from '#core/undo/undo-mutator.ts';
@@ -13,7 +13,7 @@ import { type FindMutator, OptimisticRows } from './optimistic-rows.ts';
 import type { OutboxChange, OutboxState, RejectedMutation } from './outbox-state.ts';
 import { Outbox, type OutboxStorage } from './outbox.ts';
 import { QueryCache } from './query-cache.ts';
-import { RowStore } from './row-store.ts';
+import { RowStore, type StoreChanges } from './row-store.ts';
 import type { StorageProblem } from './storage/journal.ts';
 import { type Connection, describeStatus, type SyncProgress, type SyncStatus } from './sync-status.ts';
 import { type Gesture, UndoStack } from './undo-stack.ts';
@@ -76,7 +76,7 @@ export class Replica {
     this.account = options.account;
     this.outbox = new Outbox(this.newId, options.outbox ?? null);
     this.base = this.createBase(this.#store, options.cache ?? null);
-    this.#optimistic = new OptimisticRows(this.#store, options.account, options.findMutator ?? findMutator);
+    this.#optimistic = new OptimisticRows(this.#store, options.account, options.findMutator ?? findDeviceMutator);
     this.outbox.onSendable = () => {
       this.#updateStatus();
       this.onPending();
@@ -132,6 +132,11 @@ export class Replica {
     return this.#queries.subscribeKind(kind, listener);
   }
 
+  /** Tells which rows changed, for indexes of one's own. */
+  subscribeChanges(listener: (changes: StoreChanges) => void): () => void {
+    return this.#queries.subscribeChanges(listener);
+  }
+
   // Writing
 
   readonly newId = (): string => uuidv7(this.#options.clock(), this.#options.random);
@@ -154,8 +159,7 @@ export class Replica {
    * refuses it too, and then it stands in `rejected` with everything that the person wrote.
    */
   submit<M extends Mutator>(mutator: M, args: ArgsOf<M>): void {
-    const at = new Date(this.#options.clock()).toISOString();
-    this.outbox.append({ uid: this.newId(), name: mutator.key, args: args as Record<string, unknown>, at });
+    this.#append(mutator.key, args as Record<string, unknown>);
     this.#afterWrite();
   }
 
@@ -198,10 +202,16 @@ export class Replica {
   retryRejected(uid: string): void {
     const found = this.outbox.state.rejected.find((mutation) => mutation.uid === uid);
     if (!found) return;
+    const { name, args } = found;
     const group = this.newId();
-    const mutator = (this.#options.findMutator ?? findMutator)(found.name);
-    const again = this.#enqueue(found.name, found.args, group);
-    if (mutator?.undoable) this.#undo.add(group, again);
+    const mutator = (this.#options.findMutator ?? findDeviceMutator)(name);
+    if (mutator) {
+      const again = this.#enqueue(name, args, group);
+      if (mutator.undoable) this.#undo.add(group, again);
+    } else {
+      // A newer version of the app made it; what it does here, the server knows.
+      this.#append(name, args);
+    }
     this.outbox.dismiss(uid);
     this.#afterWrite();
   }
@@ -238,7 +248,7 @@ export class Replica {
     this.rebase(() => {
       if (rows) this.base.replace(rows);
       else this.base.keepAnew();
-      this.outbox.adopt(outbox);
+      this.outbox.adopt(outbox, this.base.last);
       this.outbox.settle(this.base.last);
     });
     this.onPending();
@@ -255,6 +265,12 @@ export class Replica {
   #run(mutator: Mutator, args: Record<string, unknown>, group: string): string {
     if (mutator.serverOnly) throw new Error(`invariant: only the server can run ${mutator.key}`);
     return this.#enqueue(mutator.key, args, group);
+  }
+
+  /** Queues without showing anything. */
+  #append(name: string, args: Readonly<Record<string, unknown>>): void {
+    const at = new Date(this.#options.clock()).toISOString();
+    this.outbox.append({ uid: this.newId(), name, args, at });
   }
 
   #enqueue(name: string, args: Record<string, unknown>, group: string): string {

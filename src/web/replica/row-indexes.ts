@@ -50,6 +50,8 @@ const VIEW_INDEXES = {
   completedByDay: index('task', (task) =>
     task.deletedAt === null && task.completedAt !== null ? task.completedAt.slice(0, 10) : null,
   ),
+  /** What was done of repeating tasks, which went on. */
+  completionsByDay: index('completion', (row) => row.completedAt.slice(0, 10)),
   trashedTasks: index('task', trashed),
   trashedSections: index('section', trashed),
   trashedProjects: index('project', trashed),

@@ -223,6 +223,25 @@ test('a server that lost our last changes gets them again', async () => {
   expect(server.known).toEqual({ last: 1, lastUid: uid });
 });
 
+test('while numbers are in doubt, a pull takes nothing off the queue, and all is numbered anew', async () => {
+  const { replica, server, client } = await aClient();
+  const { clientId } = replica.outbox.state;
+  server.push = fails('unavailable');
+  const uid = rename(replica, 'Oat milk');
+  await settleMicrotasks();
+  server.pull = () => {
+    const isFirst = replica.outbox.state.clientId === clientId;
+    // Another tab kept a mutation under a number that this one was sent under.
+    if (isFirst) replica.outbox.hasTakenNumbers = true;
+    return isFirst ? { last: 1, lastUid: uid } : {};
+  };
+  client.syncNow();
+  await settleMicrotasks();
+  expect(replica.outbox.state).toMatchObject({ pending: [{ uid, seq: 1 }] });
+  expect(replica.outbox.state.clientId).not.toBe(clientId);
+  expect(replica.get('task', MILK)?.title).toBe('Oat milk');
+});
+
 test('without news it asks every five minutes', async () => {
   const { server, time } = await aClient();
   expect(server.pulls).toHaveLength(1);

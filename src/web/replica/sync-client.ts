@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors.ts';
 import { PUSH_MAX, type StopReason, type SyncEvent } from '#core/sync/protocol.ts';
 import { Observable } from './observable.ts';
 import type { Replica } from './replica.ts';
+import { inTime, unavailable } from './request-timeout.ts';
 import { RetryLoop } from './retry-loop.ts';
 import type { ScopeStage } from './scope-stage.ts';
 import { type SyncFault, SyncSession } from './sync-session.ts';
@@ -18,7 +19,6 @@ export interface SyncClientOptions {
   readonly report?: (fault: SyncFault) => void;
 }
 
-const REQUEST_TIMEOUT_MS = 30_000;
 const POLL_MS = 5 * 60_000;
 /** The server says something every 25 s. */
 const SILENCE_MS = 60_000;
@@ -73,6 +73,11 @@ export class SyncClient {
   /** Whether nothing is on its way and nothing waits. */
   get idle(): boolean {
     return !this.#push.busy && !this.#pull.busy && this.#replica.outbox.unanswered.length === 0;
+  }
+
+  /** Why it cannot go on by itself, if so: it needs the person. */
+  get halted(): 'signed-out' | 'update-needed' | null {
+    return this.#stopped === 'signed-out' || this.#stopped === 'update-needed' ? this.#stopped : null;
   }
 
   get replica(): Replica {
@@ -283,20 +288,8 @@ export class SyncClient {
     this.#events.requestAfter(Math.max(comeBackIn ?? 0, random() * 1_000));
   }
 
-  /** Gives up after a while, whether or not the transport notices. */
-  async #call<T>(send: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
-    const timeout = new AbortController();
-    const end = (): void => timeout.abort();
-    signal.addEventListener('abort', end);
-    const late = Promise.withResolvers<never>();
-    timeout.signal.addEventListener('abort', () => late.reject(unavailable('The server did not answer in time.')));
-    const cancel = this.#environment.setTimer(REQUEST_TIMEOUT_MS, end);
-    try {
-      return await Promise.race([send(timeout.signal), late.promise]);
-    } finally {
-      cancel();
-      signal.removeEventListener('abort', end);
-    }
+  #call<T>(send: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+    return inTime(send, signal, this.#environment.setTimer);
   }
 
   #afterFailure(error: unknown): boolean {
@@ -315,13 +308,9 @@ export class SyncClient {
   }
 
   #connection(): Connection {
-    if (this.#stopped === 'signed-out' || this.#stopped === 'update-needed') return this.#stopped;
+    if (this.halted) return this.halted;
     if (this.#workOffline.get()) return 'paused';
     if (!this.#online) return 'offline';
     return this.#push.failing || this.#pull.failing ? 'reconnecting' : 'online';
   }
-}
-
-function unavailable(message: string, retryAfterMs = 0): DomainError {
-  return new DomainError('unavailable', message, retryAfterMs > 0 ? { retryAfter: retryAfterMs / 1_000 } : {});
 }

@@ -1,14 +1,14 @@
 import {
+  APP_VERSION,
+  type AppVersion,
   type Cursor,
   type PageQuery,
   type PageResponse,
-  PROTOCOL_VERSION,
   type PullRequest,
   type PullResponse,
   PUSH_MAX,
   type PushRequest,
   type PushResponse,
-  SCHEMA_VERSION,
   type ScopeDelta,
   type ScopeReset,
   type StopReason,
@@ -115,7 +115,7 @@ export class SyncSession {
     if (this.#isOtherServer(response)) return this.adoptServer(response);
     const forked = response.stop === 'forked' || response.stop === 'wrong_user';
     if (response.stop && !forked) return response.stop;
-    if (forked || this.isForked(response)) {
+    if (forked || this.#replica.outbox.hasTakenNumbers || this.isForked(response)) {
       this.renumber();
       return 'again';
     }
@@ -258,14 +258,13 @@ export class SyncSession {
     return repairable.length > 0 ? 'again' : 'applied';
   }
 
+  protected get version(): AppVersion {
+    return APP_VERSION;
+  }
+
   #envelope() {
+    const { protocol, schema } = this.version;
     const { instance, epoch } = this.#replica.base.identity ?? { instance: null, epoch: null };
-    return {
-      v: PROTOCOL_VERSION,
-      schema: SCHEMA_VERSION,
-      instance,
-      epoch,
-      clientId: this.#replica.outbox.state.clientId,
-    };
+    return { v: protocol, schema, instance, epoch, clientId: this.#replica.outbox.state.clientId };
   }
 }

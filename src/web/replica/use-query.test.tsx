@@ -1,6 +1,7 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { completeTask, updateTask } from '#core/tasks/task-mutators.ts';
+import { completeTask } from '#core/tasks/completion-mutators.ts';
+import { updateTask } from '#core/tasks/task-mutators.ts';
 import { ReplicaProvider, useCount, useLiveIds, useReplica, useRow, useSyncStatus } from '#web/replica/use-query.ts';
 import { aMember, aProject, aReplica, aTask, id } from '#tests/support/replica-fixture.ts';
 

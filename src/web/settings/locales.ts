@@ -44,12 +44,6 @@ export function localeOptions(current: string): LocaleOption[] {
   return [...ids].map((id) => ({ id, label: names.of(id) ?? id })).sort((a, b) => (a.label < b.label ? -1 : 1));
 }
 
-/** The locale of this device, if its shape is one that settings keep. */
-export function detectLocale(): string {
-  const { language } = navigator;
-  return /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(language) ? language : 'en';
-}
-
 /** On which day the week begins where the locale is spoken; ISO, 1 is Monday. */
 export function weekStartOf(locale: string): number {
   interface WeekInfo {

@@ -2,8 +2,7 @@ import { MonitorSmartphone } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { formErrors } from '#web/auth/form-errors.ts';
 import { useSession, useUser } from '#web/auth/session.ts';
-import { wallClock } from '#web/dates/calendar-date.ts';
-import { momentWords } from '#web/dates/date-words.ts';
+import { momentWords } from '#web/dates/moment-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { Banner } from '#web/ui/banner.tsx';
 import { Button } from '#web/ui/button.tsx';
@@ -84,7 +83,7 @@ export function SessionsSettings() {
 function SessionLine({ session, onEnd }: { session: AccountSession; onEnd: () => void }) {
   const calendar = useCalendar();
   const [now] = useState(Date.now);
-  const used = momentWords(session.lastUsedAt, now, calendar, (ms) => wallClock(ms, calendar.timeZone));
+  const used = momentWords(session.lastUsedAt, now, calendar);
   const device = deviceWords(session.userAgent);
   return (
     <li className="line px-2 py-2">

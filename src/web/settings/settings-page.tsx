@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import type { ComponentType } from 'react';
-import { Link } from 'wouter';
+import { Link } from '#web/link.tsx';
 import { routes } from '#web/routes.ts';
 import { Page } from '#web/shell/page.tsx';
 import { useShell } from '#web/ui/shell-context.ts';
@@ -8,10 +8,12 @@ import { AboutSettings } from './about-settings.tsx';
 import { AccountSettings } from './account-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { DatetimeSettings } from './datetime-settings.tsx';
+import { QuickAddSettings } from './quick-add-settings.tsx';
 import { SecuritySettings } from './security-settings.tsx';
 import { SessionsSettings } from './sessions-settings.tsx';
 import { type SettingsSectionId, settingsSections } from './settings-sections.ts';
 import { ShortcutSettings } from './shortcut-settings.tsx';
+import { useStoredSettings } from './use-settings.ts';
 
 const SECTIONS: Readonly<Record<SettingsSectionId, ComponentType>> = {
   account: AccountSettings,
@@ -19,13 +21,18 @@ const SECTIONS: Readonly<Record<SettingsSectionId, ComponentType>> = {
   sessions: SessionsSettings,
   appearance: AppearanceSettings,
   datetime: DatetimeSettings,
+  'quick-add': QuickAddSettings,
   shortcuts: ShortcutSettings,
   about: AboutSettings,
 };
 
+/** Those that show and change what the account synchronises; the others speak with the server themselves. */
+const SYNCHRONISED: ReadonlySet<SettingsSectionId> = new Set(['appearance', 'datetime', 'quick-add', 'shortcuts']);
+
 /** On a wide screen the sections stand beside what is open; on a phone they are a page of their own. */
 export function SettingsPage({ section }: { section: SettingsSectionId | null }) {
   const { layout } = useShell();
+  const hasArrived = useStoredSettings() !== undefined;
   const open = section ?? (layout === 'phone' ? null : 'account');
   if (open === null) {
     return (
@@ -54,10 +61,18 @@ export function SettingsPage({ section }: { section: SettingsSectionId | null })
         {layout === 'phone' ? null : <SectionNav open={open} />}
         <section aria-label={title} className="flex max-w-text min-w-0 flex-1 flex-col gap-8 pb-8">
           <h2 className={layout === 'phone' ? 'sr-only' : 'text-title-sm'}>{title}</h2>
-          <Section />
+          {SYNCHRONISED.has(open) && !hasArrived ? <Arriving /> : <Section />}
         </section>
       </div>
     </Page>
+  );
+}
+
+function Arriving() {
+  return (
+    <p role="status" className="text-body-sm text-fg-secondary">
+      Your settings are arriving.
+    </p>
   );
 }
 

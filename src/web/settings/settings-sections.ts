@@ -4,6 +4,7 @@ export const settingsSections = [
   { id: 'sessions', title: 'Sessions' },
   { id: 'appearance', title: 'Appearance' },
   { id: 'datetime', title: 'Date & time' },
+  { id: 'quick-add', title: 'Quick add' },
   { id: 'shortcuts', title: 'Shortcuts' },
   { id: 'about', title: 'About' },
 ] as const;

@@ -8,11 +8,6 @@ export interface TimeZoneOption {
   readonly label: string;
 }
 
-/** The zone of this device; UTC where the browser does not tell. */
-export function detectTimeZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
-}
-
 /** All zones that this browser knows, from west to east, with `current` among them even if it is an alias. */
 export function timeZoneOptions(current: string, now: number): TimeZoneOption[] {
   const ids = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);

@@ -1,15 +1,19 @@
 import { createContext, use } from 'react';
 import { must } from '#core/errors.ts';
+import type { NewTaskTarget } from './new-task-target.ts';
 
 /** The dialogs of the shell; at most one is open. */
 export type ShellDialog =
-  | { readonly type: 'add-task'; readonly projectId?: string; readonly today?: true }
+  | ({ readonly type: 'add-task' } & NewTaskTarget)
   | { readonly type: 'create-project'; readonly parentId?: string }
   | { readonly type: 'edit-project'; readonly projectId: string }
   | { readonly type: 'members'; readonly projectId: string }
   | { readonly type: 'create-label' }
   | { readonly type: 'edit-label'; readonly labelId: string }
+  | { readonly type: 'create-filter'; readonly query?: string }
+  | { readonly type: 'edit-filter'; readonly filterId: string }
   | { readonly type: 'attention' }
+  | { readonly type: 'search' }
   | { readonly type: 'shortcuts' }
   | { readonly type: 'sign-out' };
 

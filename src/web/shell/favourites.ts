@@ -2,7 +2,7 @@ import { byRank } from '#core/ordering.ts';
 import { isListed } from '#web/projects/project-tree.ts';
 import type { Favourite } from '#core/users/favourite.ts';
 import type { Replica } from '#web/replica/replica.ts';
-import { labelHref, projectHref } from '#web/routes.ts';
+import { filterHref, labelHref, projectHref } from '#web/routes.ts';
 
 export interface FavouriteTarget {
   readonly name: string;
@@ -16,6 +16,10 @@ export function favouriteTarget(rows: Rows, { targetKind, targetId }: Favourite)
   if (targetKind === 'label') {
     const label = rows.get('label', targetId);
     return label && { name: label.name, href: labelHref(label) };
+  }
+  if (targetKind === 'filter') {
+    const filter = rows.get('filter', targetId);
+    return filter && { name: filter.name, href: filterHref(filter) };
   }
   if (targetKind === 'section') {
     const section = rows.get('section', targetId);

@@ -1,6 +1,6 @@
 import { ChevronLeft, PanelLeftOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
+import { Link } from '#web/link.tsx';
 import { usePageTitle } from '#web/navigation.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { useShell } from '#web/ui/shell-context.ts';

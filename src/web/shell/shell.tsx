@@ -1,12 +1,13 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { usePathname, useSearch } from 'wouter/use-browser-location';
+import { usePathname } from 'wouter/use-browser-location';
+import { useTaskPanel } from '#web/navigation.ts';
 import type { Replica } from '#web/replica/replica.ts';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
 import { useSettings } from '#web/settings/use-settings.ts';
-import { useSyncNotices } from '#web/sync-status/use-sync-notices.ts';
 import { setThemePreference } from '#web/theme/theme.ts';
 import { AppShell } from '#web/ui/app-shell.tsx';
 import type { Keymap } from '#web/ui/keymap.ts';
+import { LazyModule, useLazyModule } from '#web/ui/lazy-module.ts';
 import { useNotices } from '#web/undo/notices.ts';
 import { useUndoToasts } from '#web/undo/use-undo.ts';
 import { DemoBanner } from './demo-banner.tsx';
@@ -28,12 +29,11 @@ export interface ShellProps {
 export function Shell({ keymap, page, detail }: ShellProps) {
   const replica = useReplica();
   const pathname = usePathname();
-  const search = useSearch();
+  const { taskId } = useTaskPanel();
   const [dialog, setDialog] = useState<ShellDialog | null>(null);
   const dialogs = useMemo<Dialogs>(() => ({ open: setDialog, close: () => setDialog(null) }), []);
   useUndoToasts(replica);
   const openAttention = useCallback(() => dialogs.open({ type: 'attention' }), [dialogs]);
-  useSyncNotices(replica, openAttention);
   useAccountPreferences(replica, keymap);
   usePageAnnouncements(pathname);
   return (
@@ -43,11 +43,12 @@ export function Shell({ keymap, page, detail }: ShellProps) {
         main={
           <>
             <ShellKeys />
+            <LaterNotices openAttention={openAttention} />
             <DemoBanner />
             <ErrorBoundary place={pathname}>{page}</ErrorBoundary>
           </>
         }
-        detail={detail === null ? null : <ErrorBoundary place={search}>{detail}</ErrorBoundary>}
+        detail={detail === null ? null : <ErrorBoundary place={taskId ?? ''}>{detail}</ErrorBoundary>}
         detailLabel="Task"
         tabBar={<TabBar />}
       />
@@ -72,6 +73,14 @@ function DialogFailed({ onClose }: { onClose: () => void }) {
 function ShellKeys() {
   useShellKeys();
   return null;
+}
+
+/** Looks at what waits as soon as its code is here, which is fetched while the first screen is drawn. */
+const syncNotices = new LazyModule(() => import('#web/sync-status/sync-notices.ts'));
+
+function LaterNotices({ openAttention }: { openAttention: () => void }) {
+  const code = useLazyModule(syncNotices);
+  return code && <code.SyncNotices openAttention={openAttention} />;
 }
 
 /** Says where one has come to: focus stays on the link, so that nothing else would. */

@@ -1,19 +1,21 @@
-import { Ellipsis, Rows3, Tag } from 'lucide-react';
+import { Ellipsis, Filter, Rows3, Tag } from 'lucide-react';
 import { useMemo } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
-import { moveFavourite, removeFavourite } from '#core/users/user-mutators.ts';
 import type { Favourite } from '#core/users/favourite.ts';
-import { favouriteRank } from '#web/projects/project-actions.ts';
 import type { Query } from '#web/replica/live-query.ts';
 import { useCount, useLiveQuery, useReplica, useRow } from '#web/replica/use-query.ts';
 import { idOfRef, routes } from '#web/routes.ts';
 import { labelKey } from '#core/labels/label.ts';
 import { ColorDot } from '#web/ui/color-dot.tsx';
-import { MenuButton } from '#web/ui/menu.tsx';
-import type { MenuSectionSpec } from '#web/ui/menu-model.ts';
+import { lazyLayer } from '#web/ui/lazy-part.tsx';
+import { LayerButton } from '#web/ui/menu.tsx';
 import { favouriteTarget } from './favourites.ts';
 import { SidebarRow } from './sidebar-row.tsx';
 import { SidebarSection } from './sidebar-section.tsx';
+
+export const FavouriteMenu = lazyLayer(() =>
+  import('./favourite-menu-overlay.tsx').then((module) => module.FavouriteMenuOverlay),
+);
 
 const favourites: Query<'favourite'> = { kind: 'favourite' };
 
@@ -32,7 +34,7 @@ export function SidebarFavourites() {
           favourite={favourite}
           current={favourite.targetId === currentId}
           keys={index < 9 ? `g ${index + 1}` : undefined}
-          menu={() => favouriteMenu(replica, shown, index)}
+          among={shown}
         />
       ))}
     </SidebarSection>
@@ -40,57 +42,26 @@ export function SidebarFavourites() {
 }
 
 function targetOf(pathname: string): string | undefined {
-  const ref = (routes.project.parse(pathname) ?? routes.label.parse(pathname))?.params.ref;
+  const ref = (routes.project.parse(pathname) ?? routes.label.parse(pathname) ?? routes.filter.parse(pathname))?.params
+    .ref;
   return ref === undefined ? undefined : idOfRef(ref);
-}
-
-function favouriteMenu(
-  replica: ReturnType<typeof useReplica>,
-  shown: readonly Favourite[],
-  index: number,
-): readonly MenuSectionSpec[] {
-  const favourite = shown[index];
-  if (!favourite) return [];
-  const ranks = shown.map((each) => each.rank);
-  const move = (direction: 'up' | 'down') => {
-    const rank = favouriteRank(ranks, index, direction);
-    return {
-      id: direction,
-      label: direction === 'up' ? 'Move up' : 'Move down',
-      disabled: rank === null,
-      onSelect: () => {
-        if (rank !== null) replica.mutate(moveFavourite, { id: favourite.id, rank });
-      },
-    };
-  };
-  return [
-    { id: 'place', items: [move('up'), move('down')] },
-    {
-      id: 'end',
-      items: [
-        {
-          id: 'remove',
-          label: 'Remove from favourites',
-          onSelect: () => void replica.mutate(removeFavourite, { id: favourite.id }),
-        },
-      ],
-    },
-  ];
 }
 
 interface FavouriteRowProps {
   favourite: Favourite;
   current: boolean;
   keys: string | undefined;
-  menu: () => readonly MenuSectionSpec[];
+  /** All that are shown, in their order. */
+  among: readonly Favourite[];
 }
 
-function FavouriteRow({ favourite, current, keys, menu }: FavouriteRowProps) {
+function FavouriteRow({ favourite, current, keys, among }: FavouriteRowProps) {
   const replica = useReplica();
   const { targetKind, targetId } = favourite;
   // Watched, so that a new name or colour shows.
   const project = useRow('project', targetKind === 'project' ? targetId : null);
   const label = useRow('label', targetKind === 'label' ? targetId : null);
+  const filter = useRow('filter', targetKind === 'filter' ? targetId : null);
   useRow('section', targetKind === 'section' ? targetId : null);
   const count = useCount(
     targetKind === 'label'
@@ -110,6 +81,10 @@ function FavouriteRow({ favourite, current, keys, menu }: FavouriteRowProps) {
             <span data-color={label.color} className="text-swatch">
               <Tag aria-hidden="true" className="size-4" />
             </span>
+          ) : filter ? (
+            <span data-color={filter.color} className="text-swatch">
+              <Filter aria-hidden="true" className="size-4" />
+            </span>
           ) : (
             <Rows3 aria-hidden="true" className="size-4" />
           )
@@ -119,11 +94,12 @@ function FavouriteRow({ favourite, current, keys, menu }: FavouriteRowProps) {
         count={count}
         {...(keys !== undefined && { keys })}
         actions={
-          <MenuButton
+          <LayerButton
             size="sm"
             label={`Actions for favourite ${target.name}`}
             icon={<Ellipsis className="size-4" />}
-            sections={menu}
+            preload={FavouriteMenu.preload}
+            layer={(props) => <FavouriteMenu {...props} favourite={favourite} among={among} />}
           />
         }
       />

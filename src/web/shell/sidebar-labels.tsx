@@ -1,8 +1,8 @@
 import { Plus, Tag } from 'lucide-react';
-import { Link } from 'wouter';
 import { usePathname } from 'wouter/use-browser-location';
 import { type Label, labelKey } from '#core/labels/label.ts';
 import { LabelMenuButton } from '#web/labels/label-menu-button.tsx';
+import { Link } from '#web/link.tsx';
 import type { Query } from '#web/replica/live-query.ts';
 import { useCount, useLiveQuery } from '#web/replica/use-query.ts';
 import { idOfRef, labelHref, routes } from '#web/routes.ts';

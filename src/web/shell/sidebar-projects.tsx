@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
-import { Link } from 'wouter';
 import { usePathname } from 'wouter/use-browser-location';
+import { Link } from '#web/link.tsx';
 import { ProjectBranch } from '#web/projects/project-branch.tsx';
 import { useProjectForest } from '#web/projects/use-projects.ts';
 import { idOfRef, routes } from '#web/routes.ts';

@@ -1,9 +1,10 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
+import { Link } from '#web/link.tsx';
 import { Count } from '#web/ui/pill.tsx';
 import { useShell } from '#web/ui/shell-context.ts';
+import { useCameNear } from '#web/ui/use-came-near.ts';
 
 export interface SidebarRowProps {
   href: string;
@@ -29,12 +30,18 @@ export interface SidebarRowProps {
 
 const INDENT = 16;
 
-/** A line of the sidebar: a real link, with what can be done to its target beside it. */
+/**
+ * A line of the sidebar: a real link, with what can be done to its target beside it. There may be hundreds, and the
+ * browser goes through what is painted of them in every frame, by far the most for each text that is cut off. So until
+ * it comes near what shows, a line is its name alone.
+ */
 export function SidebarRow(props: SidebarRowProps) {
   const { href, icon, label, current, count = 0, overdue = 0, keys, indent = 0, tree = false } = props;
   const { closeDrawer } = useShell();
+  const { ref, cameNear } = useCameNear<HTMLDivElement>();
   return (
     <div
+      ref={ref}
       data-current={current || undefined}
       data-expanded={props.expanded}
       className="sidebar-row group/row"
@@ -50,11 +57,11 @@ export function SidebarRow(props: SidebarRowProps) {
         data-tooltip-keys={keys}
         className={clsx('sidebar-link', tree && 'sidebar-link-tree')}
       >
-        <span className="sidebar-icon">{icon}</span>
-        <span className="min-w-0 flex-1 truncate">{label}</span>
+        <span className="sidebar-icon">{cameNear ? icon : null}</span>
+        <span className={clsx('min-w-0 flex-1', cameNear ? 'truncate' : 'whitespace-nowrap')}>{label}</span>
         <Counts count={count} overdue={overdue} yields={props.actions !== undefined} />
       </Link>
-      {props.actions === undefined ? null : <span className="sidebar-actions">{props.actions}</span>}
+      {props.actions === undefined ? null : <span className="sidebar-actions">{cameNear ? props.actions : null}</span>}
     </div>
   );
 }
@@ -63,20 +70,8 @@ function Counts({ count, overdue, yields }: { count: number; overdue: number; yi
   if (count === 0 && overdue === 0) return null;
   return (
     <span className={clsx('flex shrink-0 items-center gap-1.5', yields && 'sidebar-count')}>
-      {overdue > 0 ? (
-        <>
-          <span className="sr-only">, </span>
-          <Count value={overdue} tone="danger" />
-          <span className="sr-only"> overdue</span>
-        </>
-      ) : null}
-      {count > 0 ? (
-        <>
-          <span className="sr-only">, </span>
-          <Count value={count} />
-          <span className="sr-only"> open</span>
-        </>
-      ) : null}
+      {overdue > 0 ? <Count value={overdue} tone="danger" of="overdue" /> : null}
+      {count > 0 ? <Count value={count} of="open" /> : null}
     </span>
   );
 }

@@ -1,12 +1,13 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { labelKey } from '#core/labels/label.ts';
-import { completeTask } from '#core/tasks/task-mutators.ts';
+import { completeTask } from '#core/tasks/completion-mutators.ts';
 import { aMember, ANA, aProject, aTask, id } from '#tests/support/replica-fixture.ts';
 import { aLabel } from '#tests/support/row-factories.ts';
 import { anAccount, INBOX, renderInShell } from '#tests/support/web-harness.tsx';
 import { addDays, todayIn } from '#web/dates/calendar-date.ts';
 import { Sidebar } from './sidebar.tsx';
+import { useShellKeys } from './use-shell-keys.ts';
 
 const BEN = { ...ANA, userId: id(2), username: 'ben', displayName: 'Ben' };
 const HOME = id(10);
@@ -42,14 +43,14 @@ const link = (name: RegExp | string) => within(screen.getByRole('navigation')).g
 
 test('views, projects and labels tell how much is open, and what is overdue', async () => {
   const { replica } = await renderInShell(<Sidebar />, { replica: aFilledAccount() });
-  expect(link(/^Inbox/).textContent).toBe('Inbox, 1 open');
-  expect(link(/^Today/).textContent).toBe('Today, 2 overdue, 1 open');
-  expect(link(/^Garden/).textContent).toBe('Garden, 2 open');
-  expect(link(/^errand/).textContent).toBe('errand, 1 open');
+  expect(link('Inbox 1 open')).toBeTruthy();
+  expect(link('Today 2 overdue 1 open')).toBeTruthy();
+  expect(link('Garden 2 open')).toBeTruthy();
+  expect(link('errand 1 open')).toBeTruthy();
   expect(labelKey('Errand')).toBe('errand');
   act(() => void replica.mutate(completeTask, { id: id(103) }));
-  expect(link(/^Today/).textContent).toBe('Today, 1 overdue, 1 open');
-  expect(link(/^Garden/).textContent).toBe('Garden, 1 open');
+  expect(link('Today 1 overdue 1 open')).toBeTruthy();
+  expect(link('Garden 1 open')).toBeTruthy();
 });
 
 test('projects of others stand apart, and only writers can add to them', async () => {
@@ -100,3 +101,21 @@ test('a task added from a project goes there', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Add task to Home' }));
   expect(opened).toEqual([{ type: 'add-task', projectId: HOME }]);
 });
+
+test('search opens from the sidebar and with its key, which the help lists', async () => {
+  const { opened, keymap } = await renderInShell(
+    <>
+      <Keys />
+      <Sidebar />
+    </>,
+  );
+  fireEvent.click(screen.getByRole('button', { name: /^Search/ }));
+  act(() => keymap.handle(new KeyboardEvent('keydown', { key: '/' })));
+  expect(opened).toEqual([{ type: 'search' }, { type: 'search' }]);
+  expect(keymap.actions().find((action) => action.keys.includes('/'))?.label).toBe('Search');
+});
+
+function Keys() {
+  useShellKeys();
+  return null;
+}

@@ -3,10 +3,12 @@ import { useDeferredValue } from 'react';
 import {
   CalendarDays,
   CircleHelp,
+  Filter,
   Inbox,
   NotebookText,
   PanelLeftClose,
   Plus,
+  Search,
   Settings,
   Sun,
   Trash2,
@@ -64,10 +66,28 @@ export function Sidebar() {
             <Kbd keys="q" />
           </span>
         </button>
+        <div className="sidebar-row">
+          <button
+            type="button"
+            className="sidebar-link"
+            onClick={() => {
+              closeDrawer();
+              dialogs.open({ type: 'search' });
+            }}
+          >
+            <span className="sidebar-icon">
+              <Search aria-hidden="true" className="size-4.5" />
+            </span>
+            <span className="flex-1 text-start">Search</span>
+            <span className="coarse:hidden">
+              <Kbd keys="/" />
+            </span>
+          </button>
+        </div>
       </div>
       {/* The links keep what links do; the arrow keys only add to it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the links inside bubble here */}
-      <nav aria-label="Main" onKeyDown={handleSidebarKey} className="sidebar-scroll">
+      <nav aria-label="Main" data-scroll-container="" onKeyDown={handleSidebarKey} className="sidebar-scroll">
         <SidebarViews />
         <SidebarLists />
       </nav>
@@ -133,6 +153,15 @@ function SidebarViews() {
           label="Upcoming"
           keys={viewKeys.upcoming}
           current={route === 'upcoming'}
+        />
+      </li>
+      <li>
+        <SidebarRow
+          href={routes.filters.href({})}
+          icon={<Filter aria-hidden="true" className={icon} />}
+          label="Filters"
+          keys={viewKeys.filters}
+          current={route === 'filters' || route === 'filter'}
         />
       </li>
     </ul>

@@ -1,7 +1,7 @@
 import { CalendarDays, Inbox, Menu, Plus, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import { useCalendar } from '#web/dates/use-date-context.ts';
+import { Link } from '#web/link.tsx';
 import { useRouteName } from '#web/navigation.ts';
 import { useCount, useSyncState } from '#web/replica/use-query.ts';
 import { routes } from '#web/routes.ts';

@@ -18,6 +18,7 @@ export const viewKeys = {
   upcoming: 'g u',
   projects: 'g p',
   labels: 'g l',
+  filters: 'g v',
   logbook: 'g b',
   trash: 'g x',
   settings: 'g s',
@@ -30,6 +31,7 @@ const viewWords: Readonly<Record<keyof typeof viewKeys, string>> = {
   upcoming: 'Upcoming',
   projects: 'Projects',
   labels: 'Labels',
+  filters: 'Filters',
   logbook: 'Logbook',
   trash: 'Trash',
   settings: 'Settings',
@@ -53,6 +55,7 @@ export function useShellKeys(): void {
     });
     return [
       everywhere('add-task', 'q', 'Add task', () => dialogs.open({ type: 'add-task', ...targetOfNewTask() })),
+      everywhere('search', '/', 'Search', () => dialogs.open({ type: 'search' })),
       everywhere('undo', 'Mod+z', 'Undo', undo),
       everywhere('redo', 'Mod+Shift+z', 'Redo', redo),
       everywhere('toggle-sidebar', 'm', 'Show or hide the sidebar', toggleSidebar),

@@ -106,7 +106,7 @@ interface Named {
   readonly taskId?: string;
 }
 
-const ENTITIES: readonly Kind[] = ['task', 'project', 'section', 'label', 'comment'];
+const ENTITIES: readonly Kind[] = ['task', 'project', 'section', 'label', 'filter', 'comment'];
 
 const memories = new WeakMap<Replica, AttemptMemory>();
 

@@ -18,6 +18,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   project: 'project',
   section: 'section',
   label: 'label',
+  filter: 'filter',
   comment: 'comment on',
   member: 'member',
   favourite: 'favourite',
@@ -41,6 +42,10 @@ const VERBS: Readonly<Record<string, string>> = {
 const WHOLE: Readonly<Record<string, string>> = {
   undo: 'Undo a change of',
   'task.describe': 'Edit the description of',
+  'task.skip': 'Skip a date of task',
+  'task.pause': 'Pause task',
+  'task.resume': 'Go on repeating task',
+  'task.uncomplete': 'Take back a completion of task',
   'comment.create': 'Comment on',
   'member.leave': 'Leave the project',
 };

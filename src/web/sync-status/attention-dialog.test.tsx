@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { describeTask } from '#core/tasks/description-mutators.ts';
-import { completeTask, updateTask } from '#core/tasks/task-mutators.ts';
+import { completeTask } from '#core/tasks/completion-mutators.ts';
+import { updateTask } from '#core/tasks/task-mutators.ts';
 import type { Replica } from '#web/replica/replica.ts';
 import { aMember, aProject, aTask, id } from '#tests/support/replica-fixture.ts';
 import { anAccount, INBOX, renderInShell } from '#tests/support/web-harness.tsx';

@@ -1,7 +1,6 @@
 import { Copy, Inbox, RotateCw } from 'lucide-react';
 import { useState } from 'react';
-import { wallClock } from '#web/dates/calendar-date.ts';
-import { momentWords } from '#web/dates/date-words.ts';
+import { momentWords } from '#web/dates/moment-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import type { RejectedMutation } from '#web/replica/outbox.ts';
 import { useReplica } from '#web/replica/use-query.ts';
@@ -66,8 +65,7 @@ export function AttentionItem({ mutation, told, retry, keepServer, saveACopy }: 
 
 function TriedAt({ at }: { at: string }) {
   const calendar = useCalendar();
-  const wallOf = (epochMs: number) => wallClock(epochMs, calendar.timeZone);
-  return <span>Tried {momentWords(at, Math.max(Date.now(), Date.parse(at)), calendar, wallOf)}.</span>;
+  return <span>Tried {momentWords(at, Math.max(Date.now(), Date.parse(at)), calendar)}.</span>;
 }
 
 function CopyButton({ text }: { text: string }) {

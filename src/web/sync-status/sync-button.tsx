@@ -1,14 +1,17 @@
 import { clsx } from 'clsx';
 import { CloudOff, TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
+import { lazyLayer } from '#web/ui/lazy-part.tsx';
 import { Popover } from '#web/ui/popover.tsx';
 import { type SyncTone, troubleWords } from './sync-words.ts';
 import { useStorageTrouble } from './use-storage-trouble.ts';
-import { useShownStatus } from './use-sync-notices.ts';
+import { useShownStatus } from './use-shown-status.ts';
 
 /** Fetched with the overlays, behind the first screen. */
-export const loadSyncDetails = () => import('./sync-details.tsx').then((module) => ({ default: module.SyncDetails }));
-const SyncDetails = lazy(loadSyncDetails);
+export const SyncDetails = lazyLayer(
+  () => import('./sync-details.tsx').then((module) => module.SyncDetails),
+  <div className="sync-details" />,
+);
 
 /** A dot that grows words when there is something to tell; opens what it is about. */
 export function SyncButton() {
@@ -39,9 +42,7 @@ export function SyncButton() {
       </button>
       {open ? (
         <Popover label="Synchronisation" anchor={ref} onClose={close}>
-          <Suspense fallback={<div className="sync-details" />}>
-            <SyncDetails onClose={close} />
-          </Suspense>
+          <SyncDetails onClose={close} />
         </Popover>
       ) : null}
     </>

@@ -2,8 +2,7 @@ import { Download, RefreshCw } from 'lucide-react';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Device } from '#web/api/device.ts';
 import { useSessionState } from '#web/auth/session.ts';
-import { wallClock } from '#web/dates/calendar-date.ts';
-import { momentWords } from '#web/dates/date-words.ts';
+import { momentWords } from '#web/dates/moment-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { navigate } from '#web/navigation.ts';
 import type { SyncStatus } from '#web/replica/sync-status.ts';
@@ -13,11 +12,12 @@ import { useDialogs } from '#web/shell/dialogs.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Switch } from '#web/ui/switch.tsx';
 import { attemptWords } from './attempt-words.ts';
-import { bytesWords, isAlmostFull, useStorageFacts } from './storage-facts.ts';
+import { isAlmostFull } from './storage-facts.ts';
+import { bytesWords, useStorageFacts } from './use-storage-facts.ts';
 import { changesWords, troubleWords } from './sync-words.ts';
 import { downloadUnsynced } from './unsynced-export.ts';
 import { useStorageTrouble } from './use-storage-trouble.ts';
-import { useShownStatus } from './use-sync-notices.ts';
+import { useShownStatus } from './use-shown-status.ts';
 import './sync-status.css';
 
 /** What the dot stands for, and what can be done about it. */
@@ -58,8 +58,7 @@ function LastSync() {
     return () => clearInterval(timer);
   }, []);
   if (at === null) return <p className="text-meta text-fg-secondary">Not synced on this page yet.</p>;
-  const wallOf = (epochMs: number) => wallClock(epochMs, calendar.timeZone);
-  const when = momentWords(new Date(at).toISOString(), Math.max(now, at), calendar, wallOf);
+  const when = momentWords(new Date(at).toISOString(), Math.max(now, at), calendar);
   return <p className="text-meta text-fg-secondary">Last synced {when}.</p>;
 }
 

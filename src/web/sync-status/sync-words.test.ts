@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SyncStatus } from '#web/replica/sync-status.ts';
-import { syncAnnouncement, syncWords, troubleWords } from './sync-words.ts';
+import { syncAnnouncement } from './sync-announcement.ts';
+import { syncWords, troubleWords } from './sync-words.ts';
 
 const status = (given: Partial<SyncStatus>): SyncStatus => ({
   state: 'synced',

@@ -59,20 +59,6 @@ export function syncWords({ state, pending, rejected, loaded }: SyncStatus): Syn
   }
 }
 
-/** What to announce when the state becomes another one; nothing while it stays, and nothing for mere saving. */
-export function syncAnnouncement(before: SyncStatus, after: SyncStatus): string | undefined {
-  if (before.state === after.state && before.rejected >= after.rejected) return undefined;
-  const wasAway = before.state === 'offline' || before.state === 'reconnecting' || before.state === 'paused';
-  if (after.state === 'synced' || after.state === 'saving') {
-    if (!wasAway) return undefined;
-    return before.pending > 0 ? `Back online. ${changesWords(before.pending)} synced.` : 'Back online.';
-  }
-  if (after.state === 'offline') return 'Offline. Changes are saved on this device.';
-  if (after.state === 'paused') return 'Working offline. Changes are saved on this device.';
-  if (after.state === 'reconnecting') return undefined;
-  return syncWords(after).sentence;
-}
-
 /** `low`: the browser says that room runs out; `full` and `failing`: it did not keep what it was given. */
 export type StorageTrouble = 'low' | 'full' | 'failing';
 

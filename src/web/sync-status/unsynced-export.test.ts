@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeTask } from '#core/tasks/description-mutators.ts';
-import { completeTask } from '#core/tasks/task-mutators.ts';
+import { completeTask } from '#core/tasks/completion-mutators.ts';
 import { aTask, id } from '#tests/support/replica-fixture.ts';
 import { anAccount, INBOX } from '#tests/support/web-harness.tsx';
 import { DeviceNotes } from '#web/ui/device-notes.ts';
@@ -44,7 +44,7 @@ test('every change is there in words and as it is sent, refused ones with their 
       name: 'task.describe@1',
       args: { id: MILK, base: '', description: 'Oat' },
     },
-    { what: 'Complete task “Milk” in “Inbox”', state: 'waiting', name: 'task.complete@1' },
+    { what: 'Complete task “Milk” in “Inbox”', state: 'waiting', name: 'task.complete@2' },
   ]);
 });
 

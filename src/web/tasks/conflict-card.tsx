@@ -2,8 +2,7 @@ import { Files } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { memberId } from '#core/projects/member.ts';
 import type { DescriptionConflict, Task } from '#core/tasks/task.ts';
-import { wallClock } from '#web/dates/calendar-date.ts';
-import { momentWords } from '#web/dates/date-words.ts';
+import { momentWords } from '#web/dates/moment-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -52,8 +51,7 @@ function useConflictWords(task: Task, { by, at }: DescriptionConflict): string {
   const { userId } = useReplica().account;
   const calendar = useCalendar();
   const winner = useRow('member', memberId(task.projectId, by));
-  const wallOf = (epochMs: number) => wallClock(epochMs, calendar.timeZone);
-  const when = momentWords(at, Math.max(Date.now(), Date.parse(at)), calendar, wallOf);
+  const when = momentWords(at, Math.max(Date.now(), Date.parse(at)), calendar);
   if (by === userId) {
     return `You saved this description ${when}. Another edit had changed the same words; yours are shown.`;
   }

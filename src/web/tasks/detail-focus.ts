@@ -1,5 +1,5 @@
 /** What of the detail wants focus when it shows a task: set by what opens it, taken once by the panel. */
-export type DetailTarget = 'panel' | 'comment' | 'subtask';
+export type DetailTarget = 'panel' | 'comment' | 'subtask' | { readonly commentId: string };
 
 let wanted: { readonly taskId: string; readonly target: DetailTarget } | null = null;
 const listeners = new Set<() => void>();

@@ -63,7 +63,7 @@ export function DetailHeader({ onOpen, onClose }: DetailHeaderProps) {
           label="Actions"
           keys="."
           icon={<Ellipsis className="size-4" />}
-          sections={() => taskMenu({ done: task.completedAt !== null, inList: false, run: runCommand })}
+          sections={() => taskMenu({ task, inList: false, run: runCommand })}
         />
       </span>
       {onClose ? <IconButton label="Close" keys="Escape" icon={<X className="size-4.5" />} onClick={onClose} /> : null}

@@ -2,9 +2,10 @@ import { CalendarDays, Clock, Flag, Folder, Moon, Plus, Repeat, Tag, Target, Use
 import type { ReactNode } from 'react';
 import { memberId } from '#core/projects/member.ts';
 import type { Task } from '#core/tasks/task.ts';
-import { dayWords, durationWords, toneOf, whenWords } from '#web/dates/date-words.ts';
-import { repeatWords } from '#web/dates/repeat-words.ts';
+import { dayWords, toneOf, whenWords } from '#web/dates/date-words.ts';
+import { durationWords } from '#web/dates/duration-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
+import { repeatWords } from '#web/recurrence/repeat-words.ts';
 import { useRow } from '#web/replica/use-query.ts';
 import { Avatar } from '#web/ui/avatar.tsx';
 import { ColorDot } from '#web/ui/color-dot.tsx';
@@ -12,7 +13,7 @@ import { MenuButton } from '#web/ui/menu.tsx';
 import { DatePill, LabelChip } from '#web/ui/pill.tsx';
 import { useDetail } from './detail-context.ts';
 import type { PickerKind } from './picker-kind.ts';
-import { PRIORITY_NAMES } from './task-picker.tsx';
+import { PRIORITY_NAMES } from './task-picker-overlay.tsx';
 import { useLabelColor } from './use-task-facts.ts';
 
 type PropertyKind = Exclude<PickerKind, 'menu' | 'move'>;
@@ -28,6 +29,7 @@ interface PropertySpec {
 const PROPERTIES: readonly PropertySpec[] = [
   { kind: 'date', label: 'Date', Icon: CalendarDays, isSet: (task) => task.date !== null, Value: WhenValue },
   { kind: 'deadline', label: 'Deadline', Icon: Target, isSet: (task) => task.deadline !== null, Value: DeadlineValue },
+  { kind: 'repeat', label: 'Repeat', Icon: Repeat, isSet: (task) => task.recurrence !== null, Value: RepeatValue },
   { kind: 'duration', label: 'Duration', Icon: Clock, isSet: (task) => task.duration !== null, Value: DurationValue },
   { kind: 'priority', label: 'Priority', Icon: Flag, isSet: (task) => task.priority < 4, Value: PriorityValue },
   { kind: 'labels', label: 'Labels', Icon: Tag, isSet: (task) => task.labels.length > 0, Value: LabelsValue },
@@ -47,7 +49,6 @@ export function DetailProperties() {
           <Value task={task} />
         </PropertyRow>
       ))}
-      {task.recurrence ? <RepeatRow rule={task.recurrence.rule} /> : null}
       {writable && rest.length > 0 ? <AddProperty rest={rest} /> : null}
     </div>
   );
@@ -99,19 +100,6 @@ function PlaceRow() {
   );
 }
 
-function RepeatRow({ rule }: { rule: string }) {
-  const { locale } = useCalendar();
-  return (
-    <div className="detail-property">
-      <span className="detail-property-label">
-        <Repeat aria-hidden="true" className="size-4" />
-        Repeat
-      </span>
-      <span className="detail-property-text">{repeatWords(rule, locale)}</span>
-    </div>
-  );
-}
-
 function AddProperty({ rest }: { rest: readonly PropertySpec[] }) {
   const { task, openPicker } = useDetail();
   const sections = () => [
@@ -147,6 +135,11 @@ function DeadlineValue({ task }: { task: Task }) {
   if (task.deadline === null) return null;
   const tone = toneOf(task.deadline, calendar.today);
   return <DatePill label={dayWords(task.deadline, calendar)} tone={tone === 'today' ? 'overdue' : tone} />;
+}
+
+function RepeatValue({ task }: { task: Task }) {
+  const { locale } = useCalendar();
+  return task.recurrence && repeatWords(task.recurrence, locale);
 }
 
 function DurationValue({ task }: { task: Task }) {

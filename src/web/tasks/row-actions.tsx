@@ -4,12 +4,22 @@ import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import { RowGlyph } from '#web/ui/row-glyph.tsx';
 import { useHeld } from '#web/ui/use-held.ts';
+import { TaskPickerLayer } from './task-picker.tsx';
 import { keysOf } from './task-shortcuts.ts';
 
 interface RowActionsProps {
   taskId: string;
   title: string;
 }
+
+const preloadMenu = () => {
+  TaskPickerLayer.preload();
+  Menu.preload();
+};
+const preloadDates = () => {
+  TaskPickerLayer.preload();
+  DatePopover.preload();
+};
 
 /** Moving through the list passes by many rows; they need no actions. */
 const REST_MS = 60;
@@ -34,7 +44,7 @@ function Actions({ taskId, title }: RowActionsProps) {
           label={`Date of ${title}`}
           keys={keysOf('date') ?? ''}
           icon={<RowGlyph shape="date" className="size-4" />}
-          onPointerEnter={DatePopover.preload}
+          onPointerEnter={preloadDates}
           onClick={(event) => openPicker('date', taskId, event.currentTarget)}
         />
         <IconButton
@@ -51,7 +61,7 @@ function Actions({ taskId, title }: RowActionsProps) {
         keys="."
         icon={<RowGlyph shape="actions" className="size-4" />}
         aria-haspopup="menu"
-        onPointerEnter={Menu.preload}
+        onPointerEnter={preloadMenu}
         onClick={(event) => openPicker('menu', taskId, event.currentTarget)}
       />
     </div>

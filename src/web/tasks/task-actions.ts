@@ -5,7 +5,10 @@ import { rankAtEnd } from '#core/ordering.ts';
 import type { TaskPatch } from '#core/tasks/task-content.ts';
 import { describeTask } from '#core/tasks/description-mutators.ts';
 import { deleteTask, duplicateTask } from '#core/tasks/task-lifecycle-mutators.ts';
-import { completeTask, createTask, moveTask, reopenTask, updateTask } from '#core/tasks/task-mutators.ts';
+import { completeTask, skipOccurrence, uncompleteTask } from '#core/tasks/completion-mutators.ts';
+import { pauseRecurrence, resumeRecurrence } from '#core/tasks/pause-mutators.ts';
+import { meantOccurrence } from '#core/tasks/recurring-task.ts';
+import { createTask, moveTask, reopenTask, updateTask } from '#core/tasks/task-mutators.ts';
 import type { Task } from '#core/tasks/task.ts';
 import { addDays } from '#web/dates/calendar-date.ts';
 import type { Replica } from '#web/replica/replica.ts';
@@ -19,8 +22,15 @@ export interface When {
 
 /** What a person does to tasks, as mutations. Refusals are thrown and shown by the app. */
 export interface TaskActions {
-  /** Returns whether the task is completed now. */
-  toggleComplete(id: string): boolean;
+  /** Returns whether the task is completed now. `completionId`: of a repeating task that is to have its occurrence back. */
+  toggleComplete(id: string, completionId?: string | null): boolean;
+  /** Completes a repeating task with all that was to come. */
+  completeForGood(id: string): void;
+  /** Leaves the current occurrence of a repeating task out. */
+  skip(id: string): void;
+  togglePause(id: string): void;
+  /** The task stays, once. A paused one gets the date back that it had. */
+  endRecurrence(id: string): void;
   update(id: string, patch: TaskPatch): void;
   /** Saves a description that was edited from `base`; what it became meanwhile is merged in. */
   describe(id: string, base: string, description: string): void;
@@ -46,11 +56,26 @@ export function createTaskActions(replica: Replica): TaskActions {
   };
 
   return {
-    toggleComplete(id) {
-      const completed = replica.get('task', id)?.completedAt !== null;
-      replica.mutate(completed ? reopenTask : completeTask, { id });
+    toggleComplete(id, completionId = null) {
+      if (completionId !== null) {
+        replica.mutate(uncompleteTask, { id, completionId });
+        return false;
+      }
+      const task = replica.get('task', id);
+      const completed = task?.completedAt !== null;
+      if (completed) replica.mutate(reopenTask, { id });
+      else replica.mutate(completeTask, { id, ...meantOccurrence(task) });
       return !completed;
     },
+    completeForGood: (id) =>
+      withTask(id, (task) => {
+        if (task.completedAt === null) replica.mutate(completeTask, { id, end: true });
+      }),
+    skip: (id) => withTask(id, (task) => replica.mutate(skipOccurrence, { id, ...meantOccurrence(task) })),
+    togglePause: (id) =>
+      withTask(id, (task) => replica.mutate(task.recurrence?.paused ? resumeRecurrence : pauseRecurrence, { id })),
+    endRecurrence: (id) =>
+      withTask(id, ({ recurrence }) => replica.mutate(updateTask, { ...recurrence?.paused, id, recurrence: null })),
     update: (id, patch) => void replica.mutate(updateTask, { ...patch, id }),
     describe: (id, base, description) => describe(replica, id, base, description),
     resolveDescription({ id, description: base, descriptionConflict }, description) {
@@ -98,7 +123,7 @@ function setWhen(replica: Replica, task: Task, { date, time, evening }: When): v
 }
 
 /** A label that is typed for the first time is made, so that it gets a colour and a place in the lists. */
-function createMissingLabels(replica: Replica, names: readonly string[]): void {
+export function createMissingLabels(replica: Replica, names: readonly string[]): void {
   const own = replica.list('userLabels', replica.account.userId);
   const known = new Set(own.map((label) => labelKey(label.name)));
   let ranked = own;

@@ -2,14 +2,15 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } fro
 import { memberId } from '#core/projects/member.ts';
 import type { Task } from '#core/tasks/task.ts';
 import { CommentList } from '#web/comments/comment-list.tsx';
-import { wallClock } from '#web/dates/calendar-date.ts';
-import { momentWords } from '#web/dates/date-words.ts';
+import { showComment } from '#web/comments/show-comment.ts';
+import { momentWords } from '#web/dates/moment-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
 import type { KeyAction } from '#web/ui/keymap.ts';
 import { useKeyActions } from '#web/ui/use-keymap.ts';
 import { useNotices } from '#web/undo/notices.ts';
 import { SubtaskList } from '#web/views/subtask-list.tsx';
+import { completionWords } from './completion-words.ts';
 import { DetailContext } from './detail-context.ts';
 import { DetailDescription } from './detail-description.tsx';
 import { takeDetailFocus, watchDetailFocus } from './detail-focus.ts';
@@ -77,8 +78,7 @@ export function TaskDetail({ task, onOpen, onClose }: TaskDetailProps) {
 function Footer({ task }: { task: Task }) {
   const calendar = useCalendar();
   const creator = useRow('member', memberId(task.projectId, task.createdBy));
-  const wallOf = (epochMs: number) => wallClock(epochMs, calendar.timeZone);
-  const tell = (instant: string) => momentWords(instant, Date.now(), calendar, wallOf);
+  const tell = (instant: string) => momentWords(instant, Date.now(), calendar);
   return (
     <footer className="detail-footer">
       <span>{`Created ${tell(task.createdAt)}${creator ? ` by ${creator.displayName}` : ''}`}</span>
@@ -114,7 +114,7 @@ function useDetailCommands(
       if (!writable && command !== 'copy-link' && command !== 'comment') return;
       if (command === 'complete') {
         const done = actions.toggleComplete(id);
-        announcer.announce(`${done ? 'Completed' : 'Reopened'} ${replica.get('task', id)?.title ?? ''}.`);
+        announcer.announce(completionWords(replica, id, done));
         return;
       }
       run(command, id);
@@ -178,9 +178,13 @@ function useRequestedFocus(taskId: string, boxRef: RefObject<HTMLElement | null>
     const take = () => {
       const box = boxRef.current;
       const target = box && takeDetailFocus(taskId);
-      if (target === 'panel') box?.closest<HTMLElement>('[data-region]')?.focus({ preventScroll: true });
-      if (target === 'comment') box?.querySelector<HTMLElement>('[data-new-comment]')?.focus();
-      if (target === 'subtask') box?.querySelector<HTMLElement>('[data-subtasks] .add-row')?.click();
+      if (!target) return;
+      const isShown = typeof target === 'object' && showComment(box, target.commentId);
+      const wantsPanel = target === 'panel' && !box.contains(document.activeElement);
+      if (wantsPanel || (typeof target === 'object' && !isShown))
+        box.closest<HTMLElement>('[data-region]')?.focus({ preventScroll: true });
+      if (target === 'comment') box.querySelector<HTMLElement>('[data-new-comment]')?.focus();
+      if (target === 'subtask') box.querySelector<HTMLElement>('[data-subtasks] .add-row')?.click();
     };
     take();
     return watchDetailFocus(take);

@@ -5,6 +5,7 @@ import {
   ArrowUpToLine,
   CalendarDays,
   CircleCheck,
+  CircleCheckBig,
   Copy,
   Flag,
   FolderInput,
@@ -13,17 +14,22 @@ import {
   Link,
   ListPlus,
   MessageSquare,
+  Pause,
   Pencil,
+  Play,
+  Repeat,
+  SkipForward,
   Tag,
   Target,
   Trash2,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { Task } from '#core/tasks/task.ts';
 import type { MenuSectionSpec } from '#web/ui/menu-model.ts';
 import { keysOf, type TaskCommand } from './task-shortcuts.ts';
 
 interface MenuOptions {
-  readonly done: boolean;
+  readonly task: Task;
   /** In a list, where a task has places above and below it. */
   readonly inList: boolean;
   readonly run: (command: TaskCommand) => void;
@@ -32,7 +38,10 @@ interface MenuOptions {
 const icon = (Icon: typeof Copy): ReactNode => <Icon className="size-4" />;
 
 /** Everything that can be done with a task by a single pointer. */
-export function taskMenu({ done, inList, run }: MenuOptions): MenuSectionSpec[] {
+export function taskMenu({ task, inList, run }: MenuOptions): MenuSectionSpec[] {
+  const { recurrence } = task;
+  const done = task.completedAt !== null;
+  const going = recurrence !== null && !done;
   const item = (command: TaskCommand, label: string, Icon: typeof Copy, tone?: 'danger') => ({
     id: command,
     label,
@@ -49,11 +58,24 @@ export function taskMenu({ done, inList, run }: MenuOptions): MenuSectionSpec[] 
         ...(inList ? [item('rename', 'Rename', Pencil)] : []),
         item('date', 'Date…', CalendarDays),
         item('deadline', 'Deadline…', Target),
+        item('repeat', 'Repeat…', Repeat),
         item('priority', 'Priority…', Flag),
         item('labels', 'Labels…', Tag),
         item('comment', 'Comment', MessageSquare),
         item('add-subtask', 'Add subtask', ListPlus),
       ],
+    },
+    {
+      id: 'repeat',
+      items: going
+        ? recurrence.paused
+          ? [item('pause', 'Go on repeating', Play)]
+          : [
+              item('skip', 'Skip this date', SkipForward),
+              item('pause', 'Pause repeating', Pause),
+              item('complete-end', 'Complete and stop repeating', CircleCheckBig),
+            ]
+        : [],
     },
     {
       id: 'place',

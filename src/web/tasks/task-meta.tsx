@@ -8,6 +8,7 @@ import { Avatar } from '#web/ui/avatar.tsx';
 import { ColorDot } from '#web/ui/color-dot.tsx';
 import { DatePill, LabelChip } from '#web/ui/pill.tsx';
 import { RowGlyph } from '#web/ui/row-glyph.tsx';
+import { spokenAs } from '#web/ui/spoken-as.ts';
 import type { RowContextMeta } from './row-lines.ts';
 import { useCommentCount, useLabelColor, useSubtaskProgress } from './use-task-facts.ts';
 
@@ -21,7 +22,9 @@ export function TaskMeta({ task, context }: { task: Task; context: RowContextMet
         <Files aria-label="Edited at the same time" className="size-3.5 shrink-0 text-warn-fg" />
       ) : null}
       {task.priority < 4 ? <PriorityFlag priority={task.priority} /> : null}
-      {task.recurrence ? <RowGlyph shape="repeat" label="Repeats" className="size-3.5" /> : null}
+      {task.recurrence ? (
+        <RowGlyph shape="repeat" label={task.recurrence.paused ? 'Paused' : 'Repeats'} className="size-3.5" />
+      ) : null}
       <SubtaskCount taskId={task.id} />
       <CommentCount taskId={task.id} />
       {task.labels.length > 0 ? <Labels names={task.labels} /> : null}
@@ -38,11 +41,8 @@ function SubtaskCount({ taskId }: { taskId: string }) {
   if (!progress) return null;
   const { done, total } = progress;
   return (
-    <span className="task-count">
-      <span className="sr-only">{`${done} of ${total} subtasks done`}</span>
-      <span aria-hidden="true">
-        {done}/{total}
-      </span>
+    <span {...spokenAs(`${done} of ${total} subtasks done`)} className="task-count">
+      {`${done}/${total}`}
     </span>
   );
 }
@@ -51,10 +51,9 @@ function CommentCount({ taskId }: { taskId: string }) {
   const count = useCommentCount(taskId);
   if (count === 0) return null;
   return (
-    <span className="task-count">
+    <span {...spokenAs(count === 1 ? '1 comment' : `${count} comments`)} className="task-count">
       <RowGlyph shape="comment" className="size-3.5" />
-      <span aria-hidden="true">{count}</span>
-      <span className="sr-only">{count === 1 ? '1 comment' : `${count} comments`}</span>
+      {count}
     </span>
   );
 }
@@ -68,9 +67,8 @@ function Labels({ names }: { names: readonly string[] }) {
         <LabelChip key={name} name={name} color={colorOf(name)} />
       ))}
       {more > 0 ? (
-        <span className="text-meta text-fg-tertiary">
-          <span aria-hidden="true">+{more}</span>
-          <span className="sr-only">{`and ${names.slice(LABELS_SHOWN).join(', ')}`}</span>
+        <span {...spokenAs(`and ${names.slice(LABELS_SHOWN).join(', ')}`)} className="text-meta text-fg-tertiary">
+          {`+${more}`}
         </span>
       ) : null}
     </span>
@@ -126,10 +124,9 @@ const flagTones = { 1: 'text-p1', 2: 'text-p2', 3: 'text-p3', 4: '' } as const;
 /** The number says it too: priority is never colour alone. */
 function PriorityFlag({ priority }: { priority: Task['priority'] }) {
   return (
-    <span className={`task-count ${flagTones[priority]}`}>
+    <span {...spokenAs(`Priority ${priority}`)} className={`task-count ${flagTones[priority]}`}>
       <RowGlyph shape="flag" className="size-3.5" />
-      <span aria-hidden="true">{priority}</span>
-      <span className="sr-only">{`Priority ${priority}`}</span>
+      {priority}
     </span>
   );
 }

@@ -14,15 +14,18 @@ import { TitleInput } from './title-input.tsx';
 
 /** One task in a list. Renders again only for its own data and its own place. */
 export const TaskRow = memo(function TaskRow({ id }: { id: string }) {
-  const task = useRow('task', id);
+  const current = useRow('task', id);
   const list = useList();
+  const leaving = useViewState((view) => view.asLeft(id) !== undefined);
+  const task = leaving ? (list.view.asLeft(id) ?? current) : current;
   const renaming = useListState((state) => state.renaming === id);
   const depth = useViewState((view) => view.model.depthOf(id));
-  // Scrolling fast shows titles; what else is to be told of a task waits for a moment without a new frame to draw.
-  const detailed = useDeferredValue(true, false);
+  // Scrolling fast shows titles; what else is to be told of a task waits for a moment without a new frame to draw. A list
+  // that replaces another is drawn once, not twice.
+  const detailed = useDeferredValue(true, list.isTakingOver());
   if (!task) return null;
   const context = list.rowMeta(task);
-  const done = task.completedAt !== null;
+  const done = leaving || task.completedAt !== null;
   return (
     <div
       className={clsx(
@@ -37,7 +40,7 @@ export const TaskRow = memo(function TaskRow({ id }: { id: string }) {
         label={`Complete ${task.title}`}
         checked={done}
         priority={task.priority}
-        repeating={task.recurrence !== null}
+        repeating={task.recurrence !== null && !task.recurrence.paused}
         disabled={!list.writable}
         onChange={() => list.toggleComplete(id)}
       />

@@ -1,10 +1,14 @@
 export type TaskCommand =
   | 'complete'
+  | 'complete-end'
   | 'rename'
   | 'date'
   | 'clear-date'
   | 'deadline'
   | 'clear-deadline'
+  | 'repeat'
+  | 'skip'
+  | 'pause'
   | 'later'
   | 'earlier'
   | 'priority-1'
@@ -50,10 +54,12 @@ export interface ShortcutSpec<Command extends string> {
 /** What acts on the focused task, in a list and in its detail. */
 export const taskShortcuts: readonly ShortcutSpec<TaskCommand>[] = [
   { command: 'complete', keys: ['e'], label: 'Complete or reopen' },
+  { command: 'complete-end', keys: ['Shift+e'], label: 'Complete and stop repeating' },
   { command: 'date', keys: ['t'], label: 'Date…' },
   { command: 'clear-date', keys: ['Shift+t'], label: 'Clear date' },
   { command: 'deadline', keys: ['d'], label: 'Deadline…' },
   { command: 'clear-deadline', keys: ['Shift+d'], label: 'Clear deadline' },
+  { command: 'repeat', keys: ['Shift+q'], label: 'Repeat…' },
   { command: 'later', keys: ['+', '='], label: 'One day later', repeats: true },
   { command: 'earlier', keys: ['-'], label: 'One day earlier', repeats: true },
   { command: 'priority-1', keys: ['1'], label: 'Priority 1' },

@@ -17,6 +17,7 @@ import { useTaskActions } from './use-task-actions.ts';
 const PICKERS: Readonly<Partial<Record<TaskCommand, PickerKind>>> = {
   date: 'date',
   deadline: 'deadline',
+  repeat: 'repeat',
   priority: 'priority',
   labels: 'labels',
   move: 'move',
@@ -84,6 +85,9 @@ function runPlain(command: TaskCommand, taskId: string, context: CommandContext)
     actions.update(taskId, { assigneeId: replica.account.userId });
     announce('Assigned to you.');
   } else if (command === 'complete') actions.toggleComplete(taskId);
+  else if (command === 'complete-end') actions.completeForGood(taskId);
+  else if (command === 'skip') actions.skip(taskId);
+  else if (command === 'pause') actions.togglePause(taskId);
   else if (command === 'duplicate') actions.duplicate(taskId);
   else if (command === 'delete') actions.remove(taskId);
   else if (command === 'copy-link') void copyLink(taskId, notices);

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, Rows3, SquareStack, Trash2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { wallClock } from '#web/dates/calendar-date.ts';
+import { todayIn } from '#web/dates/calendar-date.ts';
 import { dayWords } from '#web/dates/date-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { useReplica, useRow } from '#web/replica/use-query.ts';
@@ -19,7 +19,7 @@ export function TrashRow({ item, onPurge }: TrashRowProps) {
   const replica = useReplica();
   const calendar = useCalendar();
   const project = useRow('project', item.projectId);
-  const deletedOn = wallClock(Date.parse(item.deletedAt), calendar.timeZone).date;
+  const deletedOn = todayIn(calendar.timeZone, Date.parse(item.deletedAt), calendar.dayStart);
   const [now] = useState(Date.now);
   const left = daysLeft(item.deletedAt, now);
   const facts = [

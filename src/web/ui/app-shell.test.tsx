@@ -101,10 +101,10 @@ test('from 640 px the detail is not modal and there is no tab bar', () => {
   expect(screen.queryByText('Today tab')).toBeNull();
 });
 
-test('the sidebar resizes by keyboard within its limits', () => {
+test('the sidebar resizes by keyboard within its limits', async () => {
   width = 1280;
   show(false);
-  const handle = screen.getByRole('separator', { name: 'Sidebar width' });
+  const handle = await screen.findByRole('separator', { name: 'Sidebar width' });
   fireEvent.keyDown(handle, { key: 'ArrowRight' });
   expect(handle.getAttribute('aria-valuenow')).toBe('280');
   for (let step = 0; step < 10; step++) fireEvent.keyDown(handle, { key: 'ArrowRight' });

@@ -1,5 +1,6 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
-import { PanelResizer } from './panel-resizer.tsx';
+import { LazyModule, useLazyModule } from './lazy-module.ts';
+import type { PanelResizerProps } from './panel-resizer.tsx';
 import { watchRegions } from './regions.ts';
 import { ShellContext } from './shell-context.ts';
 import { detailWidths, sidebarWidths } from './shell-storage.ts';
@@ -50,7 +51,7 @@ export function AppShell({ sidebar, main, detail, detailLabel, tabBar }: AppShel
         >
           {sidebar}
           {layout === 'desktop' && !preferences.sidebarCollapsed ? (
-            <PanelResizer
+            <LaterResizer
               label="Sidebar width"
               width={preferences.sidebarWidth}
               {...sidebarWidths}
@@ -75,7 +76,7 @@ export function AppShell({ sidebar, main, detail, detailLabel, tabBar }: AppShel
           >
             {detail}
             {layout === 'desktop' ? (
-              <PanelResizer
+              <LaterResizer
                 label="Detail width"
                 width={preferences.detailWidth}
                 {...detailWidths}
@@ -93,4 +94,12 @@ export function AppShell({ sidebar, main, detail, detailLabel, tabBar }: AppShel
       </div>
     </ShellContext>
   );
+}
+
+/** Lies over the edge of its panel, so that nothing moves when it comes. */
+const resizerCode = new LazyModule(() => import('./panel-resizer.tsx'));
+
+function LaterResizer(props: PanelResizerProps) {
+  const code = useLazyModule(resizerCode);
+  return code && <code.PanelResizer {...props} />;
 }

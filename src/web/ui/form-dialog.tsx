@@ -11,13 +11,15 @@ export interface FormDialogProps {
   onClose: () => void;
   /** Beside the buttons, at the other end. */
   aside?: ReactNode;
+  size?: 'normal' | 'wide';
   /** Space between the fields. */
   dense?: boolean;
   children: ReactNode;
 }
 
 /** A dialog around one form, with Cancel and a button that submits. */
-export function FormDialog({ title, submitLabel, onSubmit, onClose, aside, dense = false, children }: FormDialogProps) {
+export function FormDialog(props: FormDialogProps) {
+  const { title, submitLabel, onSubmit, onClose, aside, size = 'normal', dense = false, children } = props;
   const formId = useId();
   const handleSubmit = (event: FormEvent): void => {
     event.preventDefault();
@@ -26,6 +28,7 @@ export function FormDialog({ title, submitLabel, onSubmit, onClose, aside, dense
   return (
     <Dialog
       title={title}
+      size={size}
       onClose={onClose}
       actions={
         <>

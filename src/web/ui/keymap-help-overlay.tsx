@@ -11,7 +11,8 @@ export interface KeymapHelpOverlayProps {
   /** Shown first. */
   currentContext?: string;
   singleKeys: boolean;
-  onSingleKeysChange: (enabled: boolean) => void;
+  /** Null while it cannot be changed. */
+  onSingleKeysChange: ((enabled: boolean) => void) | null;
   onClose: () => void;
 }
 
@@ -69,7 +70,8 @@ export function KeymapHelpOverlay(props: KeymapHelpOverlayProps) {
           label="Single-key shortcuts"
           description="Off, only shortcuts with Ctrl or ⌘ work."
           checked={singleKeys}
-          onChange={onSingleKeysChange}
+          disabled={onSingleKeysChange === null}
+          onChange={(enabled) => onSingleKeysChange?.(enabled)}
         />
       </div>
     </DialogOverlay>

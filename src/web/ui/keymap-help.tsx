@@ -1,5 +1,5 @@
-import { lazyOverlay } from './lazy-overlay.tsx';
+import { lazyLayer } from './lazy-part.tsx';
 
-export const KeymapHelp = lazyOverlay(() =>
+export const KeymapHelp = lazyLayer(() =>
   import('./keymap-help-overlay.tsx').then((module) => module.KeymapHelpOverlay),
 );

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 
-interface PanelResizerProps {
+export interface PanelResizerProps {
   label: string;
   width: number;
   min: number;

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
+import { spokenAs } from './spoken-as.ts';
 import type { Swatch } from './swatches.ts';
 
 export type DateTone = 'overdue' | 'today' | 'tomorrow' | 'soon' | 'later';
@@ -16,10 +17,12 @@ export interface DatePillProps {
 /** How a date looks in a row. Never colour alone: the words differ too. */
 export function DatePill({ label, tone, icon, spoken }: DatePillProps) {
   return (
-    <span className={clsx('inline-flex items-center gap-1 text-meta whitespace-nowrap tabular-nums', dateTones[tone])}>
+    <span
+      {...(spoken !== undefined && spokenAs(spoken))}
+      className={clsx('inline-flex items-center gap-1 text-meta whitespace-nowrap tabular-nums', dateTones[tone])}
+    >
       {icon}
-      <span aria-hidden={spoken === undefined ? undefined : true}>{label}</span>
-      {spoken === undefined ? null : <span className="sr-only">{spoken}</span>}
+      {label}
     </span>
   );
 }
@@ -46,10 +49,20 @@ export function LabelChip({ name, color }: { name: string; color: Swatch }) {
 /** Made once: `toLocaleString` makes one per call, and a sidebar has hundreds of counts. */
 const numberFormat = new Intl.NumberFormat();
 
+interface CountProps {
+  value: number;
+  tone?: 'neutral' | 'danger';
+  /** What it counts, for assistive technology: `open`. */
+  of?: string;
+}
+
 /** A number beside a name: open tasks, results. */
-export function Count({ value, tone = 'neutral' }: { value: number; tone?: 'neutral' | 'danger' }) {
+export function Count({ value, tone = 'neutral', of }: CountProps) {
   return (
-    <span className={clsx('text-meta tabular-nums', tone === 'danger' ? 'text-danger-fg' : 'text-fg-tertiary')}>
+    <span
+      {...(of !== undefined && spokenAs(`${numberFormat.format(value)} ${of}`))}
+      className={clsx('text-meta tabular-nums', tone === 'danger' ? 'text-danger-fg' : 'text-fg-tertiary')}
+    >
       {numberFormat.format(value)}
     </span>
   );

@@ -1,4 +1,4 @@
-import { lazyOverlay } from './lazy-overlay.tsx';
+import { lazyLayer } from './lazy-part.tsx';
 
 /** Anything that hangs on a control: popover, or bottom sheet on a phone. Open for as long as it is rendered. */
-export const Popover = lazyOverlay(() => import('./popover-overlay.tsx').then((module) => module.PopoverOverlay));
+export const Popover = lazyLayer(() => import('./popover-overlay.tsx').then((module) => module.PopoverOverlay));

@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import { DomainError } from '#core/errors.ts';
 import { type Announcer, createAnnouncer } from '#web/ui/announcer.ts';
+import { MissingCode } from '#web/ui/missing-code.ts';
 import { createToastQueue, type ToastQueue } from '#web/ui/toast-queue.ts';
 
 /** How the app tells a person what happened: to the eye and to assistive technology. */
@@ -21,7 +22,7 @@ export function useNotices(): Notices {
 
 /** What to say of an error that a person can do something about; undefined for a bug. */
 export function refusalOf(error: unknown): string | undefined {
-  return error instanceof DomainError ? error.message : undefined;
+  return error instanceof DomainError || error instanceof MissingCode ? error.message : undefined;
 }
 
 /**

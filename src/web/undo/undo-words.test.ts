@@ -12,6 +12,7 @@ const tasks = [
 ];
 const rows: RowsAfter = {
   get: (_kind, id) => [...tasks, aProject({ id: 'p', name: 'Home' })].find((row) => row.id === id) as never,
+  whenWords: (date, time) => [date, time].filter(Boolean).join(' at '),
   subtasks: (taskId) => tasks.filter((task) => task.parentId === taskId),
 };
 const say = (name: string, args: Record<string, unknown>, count = 1) => undoWords(name, args, rows)?.message(count);
@@ -20,6 +21,15 @@ test('completing a task names the subtasks that went with it', () => {
   expect(say('task.complete', { id: 'a' })).toBe('Task and 2 subtasks completed');
   expect(say('task.complete', { id: 'a11' })).toBe('Task completed');
   expect(say('task.complete', { id: 'a11' }, 3)).toBe('3 tasks completed');
+});
+
+test('a repeating task says when it goes on', () => {
+  const recurrence = { rule: 'FREQ=DAILY', anchor: 'schedule' as const, intendedDay: null };
+  const daily = aTask({ id: 'r', projectId: 'p', date: '2026-11-19', time: '09:00', recurrence });
+  const after: RowsAfter = { ...rows, get: () => daily as never };
+  const told = (name: string) => undoWords(name, { id: 'r' }, after)?.message(1);
+  expect(told('task.complete')).toBe('Done. Next 2026-11-19 at 09:00');
+  expect(told('task.skip')).toBe('Skipped. Next 2026-11-19 at 09:00');
 });
 
 test('moving to another project is told, reordering is not', () => {

@@ -4,6 +4,8 @@ import type { Kind, RowOf } from '#core/rows.ts';
 export interface RowsAfter {
   get<K extends Kind>(kind: K, id: string): RowOf<K> | undefined;
   subtasks(taskId: string): readonly RowOf<'task'>[];
+  /** A date, and its time if it has one, as they are said to the person. */
+  whenWords(date: string, time: string | null): string;
 }
 
 export interface UndoWords {
@@ -39,6 +41,11 @@ function ofProject(verb: string): Describe {
 /** Every mutator after which a toast offers undo. Others are undone by key only. */
 const DESCRIBE: Readonly<Record<string, Describe>> = {
   'task.complete': describeCompletion,
+  'task.skip': (args, rows) => nextDate('task.skip', 'Skipped', args, rows),
+  'task.pause': () => words('task.pause', 'Repeating paused', (count) => `${count} tasks paused`),
+  'task.resume': (args, rows) => nextDate('task.resume', 'Repeats again', args, rows),
+  'task.uncomplete': () =>
+    words('task.uncomplete', 'Completion taken back', (count) => `${count} completions taken back`),
   'task.delete': () => words('task.delete', 'Task moved to Trash', (count) => `${count} tasks moved to Trash`),
   'task.restore': () => words('task.restore', 'Task restored', (count) => `${count} tasks restored`),
   'task.duplicate': () => words('task.duplicate', 'Task duplicated', (count) => `${count} tasks duplicated`),
@@ -48,6 +55,7 @@ const DESCRIBE: Readonly<Record<string, Describe>> = {
     words('section.delete', 'Section moved to Trash', (count) => `${count} sections moved to Trash`),
   'section.restore': () => words('section.restore', 'Section restored', (count) => `${count} sections restored`),
   'comment.delete': () => words('comment.delete', 'Comment deleted', (count) => `${count} comments deleted`),
+  'filter.delete': () => words('filter.delete', 'Filter deleted', (count) => `${count} filters deleted`),
   'label.delete': () => words('label.delete', 'Label deleted', (count) => `${count} labels deleted`),
   'project.delete': ofProject('moved to Trash'),
   'project.restore': ofProject('restored'),
@@ -62,7 +70,9 @@ export function undoWords(mutatorName: string, args: Args, rows: RowsAfter): Und
 /** Open subtasks are completed with their task, in the same instant: the toast names how many. */
 function describeCompletion(args: Args, rows: RowsAfter): UndoWords {
   const id = String(args['id']);
-  const at = rows.get('task', id)?.completedAt;
+  const task = rows.get('task', id);
+  const at = task?.completedAt;
+  if (task?.recurrence && !at) return nextDate('task.complete', 'Done', args, rows);
   const countBelow = (taskId: string): number =>
     rows
       .subtasks(taskId)
@@ -71,6 +81,13 @@ function describeCompletion(args: Args, rows: RowsAfter): UndoWords {
   const below = at ? countBelow(id) : 0;
   const one = below === 0 ? 'Task completed' : `Task and ${below === 1 ? '1 subtask' : `${below} subtasks`} completed`;
   return words('task.complete', one, (count) => `${count} tasks completed`);
+}
+
+/** A repeating task goes on: the toast says when. */
+function nextDate(merge: string, done: string, args: Args, rows: RowsAfter): UndoWords {
+  const task = rows.get('task', String(args['id']));
+  const one = task?.date ? `${done}. Next ${rows.whenWords(task.date, task.time)}` : done;
+  return words(merge, one, (count) => `${count} tasks ${done.toLowerCase()}`);
 }
 
 /** Reordering shows by itself; only a new project or section is told. */

@@ -1,39 +1,32 @@
 import { useCallback, useEffect } from 'react';
-import { DomainError } from '#core/errors.ts';
 import type { Replica } from '#web/replica/replica.ts';
-import { afterPaint } from '#web/ui/after-paint.ts';
-import { type Notices, useNotices } from './notices.ts';
-import { undoWords } from './undo-words.ts';
+import { LazyModule } from '#web/ui/lazy-module.ts';
+import { useNotices } from './notices.ts';
+import { turnBack } from './turn-back.ts';
+
+/** The words of the offer, which comes later than the change. */
+export const undoOffer = new LazyModule(() => import('./offer-undo.ts'));
 
 /** Offers undo after each change that could startle: one toast per gesture, merged by kind. */
 export function useUndoToasts(replica: Replica): void {
   const notices = useNotices();
   useEffect(() => {
     replica.onMutated = (mutator, args, uid) => {
-      if (mutator.undoable) offerUndo(replica, notices, mutator.name, args, uid);
+      if (!mutator.undoable) return;
+      const change = { name: mutator.name, args, uid };
+      const code = undoOffer.get();
+      // What was done before the words were here is offered once they are.
+      if (code) code.offerUndo(replica, notices, change);
+      else
+        undoOffer.load().then(
+          ({ offerUndo }) => offerUndo(replica, notices, change),
+          () => undefined,
+        );
     };
     return () => {
       replica.onMutated = () => {};
     };
   }, [replica, notices]);
-}
-
-function offerUndo(
-  replica: Replica,
-  notices: Notices,
-  name: string,
-  args: Readonly<Record<string, unknown>>,
-  uid: string,
-): void {
-  const said = undoWords(name, args, {
-    get: (kind, id) => replica.get(kind, id),
-    subtasks: (taskId) => replica.list('subtasks', taskId),
-  });
-  if (!said) return;
-  const { message, merge } = said;
-  const action = { label: 'Undo', run: () => turnBack(notices, () => replica.undo(uid), 'Undone.') };
-  // The change itself comes first.
-  afterPaint(() => notices.toasts.show({ message, merge, action }));
 }
 
 export interface UndoActions {
@@ -53,13 +46,4 @@ export function useUndoActions(replica: Replica): UndoActions {
     else turnBack(notices, () => replica.redo(), 'Redone.');
   }, [replica, notices]);
   return { undo, redo };
-}
-
-function turnBack({ toasts, announcer }: Notices, run: () => boolean, done: string): void {
-  try {
-    if (run()) announcer.announce(done);
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    toasts.show({ message: error.message, tone: 'danger' });
-  }
 }

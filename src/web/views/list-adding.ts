@@ -1,13 +1,15 @@
 import type { TaskPatch } from '#core/tasks/task-content.ts';
 import type { Task } from '#core/tasks/task.ts';
+import type { DraftBase } from '#web/quick-add/draft.ts';
 import { lineHeight } from '#web/tasks/row-lines.ts';
 import { placeOf, type Position, type TaskPlace } from '#web/tasks/task-place.ts';
 import type { ListStore } from './list-context.ts';
 import type { InsertedRow, TaskDraft, TaskView } from './task-view.ts';
 import { addKey, EDITOR_KEY, emptyKey, headerKey } from './view-rows.ts';
 
-function contentOf({ date, evening, labels }: TaskDraft): TaskPatch {
+function contentOf({ date, evening, labels, content }: TaskDraft): TaskPatch {
   return {
+    ...content,
     ...(date && { date }),
     ...(evening && { evening }),
     ...(labels && { labels: [...labels] }),
@@ -16,6 +18,11 @@ function contentOf({ date, evening, labels }: TaskDraft): TaskPatch {
 
 function placeIn({ projectId, sectionId = null, parentId = null }: TaskDraft): TaskPlace {
   return { projectId, sectionId, parentId };
+}
+
+/** What the editor of a new task begins with. */
+export function baseOf(draft: TaskDraft): DraftBase {
+  return { place: placeIn(draft), content: contentOf(draft) };
 }
 
 /** Opens the editor of new tasks at places of a list. */
@@ -68,7 +75,7 @@ export class ListAdding {
   }
 
   #insert(anchor: string, where: InsertedRow['where'], place: TaskPlace, position: Position, draft: TaskDraft): void {
-    const height = lineHeight(this.#view.definition.metrics);
+    const { metrics, editorHeight: height = lineHeight(metrics) } = this.#view.definition;
     this.#view.insert({ anchor, where, spec: { key: EDITOR_KEY, kind: 'footer', height } });
     this.#store.set({
       adding: { key: EDITOR_KEY, place, position, content: contentOf(draft), returnTo: anchor },

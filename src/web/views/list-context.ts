@@ -1,6 +1,7 @@
-import { createContext, use, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, use, useSyncExternalStore } from 'react';
 import type { TaskPatch } from '#core/tasks/task-content.ts';
 import type { Task } from '#core/tasks/task.ts';
+import type { DraftBase, DraftStore } from '#web/quick-add/draft.ts';
 import type { ListMetrics, RowContextMeta } from '#web/tasks/row-lines.ts';
 import type { PickerKind } from '#web/tasks/picker-kind.ts';
 import type { TaskCommand } from '#web/tasks/task-shortcuts.ts';
@@ -61,7 +62,13 @@ export interface TaskListContext {
   /** Opens the editor of new tasks at the end of a group. */
   readonly addTo: (group: string) => void;
   readonly focusRow: (key: string) => void;
+  /** Whether rows are about to give way to others that somebody asked for. */
+  readonly isTakingOver: () => boolean;
+  readonly renderStart: RenderStart | undefined;
 }
+
+/** What a new task begins with, as it is being written, or before anything is (without a store). */
+export type RenderStart = (base: DraftBase, store: DraftStore | null) => ReactNode;
 
 export const ListContext = createContext<TaskListContext | null>(null);
 

@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { NewTaskRow } from '#web/tasks/new-task-row.tsx';
 import { TaskRow } from '#web/tasks/task-row.tsx';
+import { baseOf } from './list-adding.ts';
 import { useList, useListState } from './list-context.ts';
 import { parseRowKey } from './view-rows.ts';
 
@@ -21,14 +22,16 @@ export function ListRow({ rowKey, renderOther }: ListRowProps) {
 }
 
 function AddRow({ group }: { group: string }) {
-  const { addTo, view } = useList();
-  const subtask = view.definition.draft(group)?.parentId !== undefined;
+  const { addTo, view, renderStart } = useList();
+  const draft = view.definition.draft(group);
+  const subtask = draft?.parentId !== undefined;
   return (
     <button type="button" tabIndex={-1} className="add-row" onClick={() => addTo(group)}>
       <span className="add-row-icon">
         <Plus aria-hidden="true" className="size-4.5" />
       </span>
       <span className="add-row-text">{subtask ? 'Add subtask' : 'Add task'}</span>
+      {draft && renderStart?.(baseOf(draft), null)}
     </button>
   );
 }

@@ -6,7 +6,7 @@ import { Button } from '#web/ui/button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 
 /** For what is gone or was never visible: the two look the same. */
-export function NotFoundView({ what }: { what: 'task' | 'project' | 'label' }) {
+export function NotFoundView({ what }: { what: 'task' | 'project' | 'label' | 'filter' }) {
   return (
     <>
       <PageHeader title="Not found" />

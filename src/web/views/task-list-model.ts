@@ -110,6 +110,11 @@ export class TaskListModel {
     return this.#entries.get(id)?.group;
   }
 
+  placeOf(id: string): Place | undefined {
+    const entry = this.#entries.get(id);
+    return entry && { group: entry.group, sort: entry.sort };
+  }
+
   /** Open tasks in a group, with the subtasks below them. */
   count(group: string): number {
     return this.#counts.get(group) ?? 0;

@@ -1,8 +1,9 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import { useMemo, useRef } from 'react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Profiler, useMemo, useRef } from 'react';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { updateTask } from '#core/tasks/task-mutators.ts';
 import type { Task } from '#core/tasks/task.ts';
+import { draftAdder, draftAssist } from '#web/quick-add/draft-code.ts';
 import type { Replica } from '#web/replica/replica.ts';
 import { ReplicaProvider, useReplica } from '#web/replica/use-query.ts';
 import { taskShortcuts } from '#web/tasks/task-shortcuts.ts';
@@ -13,12 +14,14 @@ import { aMember, aProject, aReplica, aTask, deltasOf, id, type KindRow } from '
 import { createFolds } from './folds.ts';
 import { projectDefinition } from './project-definition.ts';
 import { TaskList } from './task-list.tsx';
-import { LEAVE_AFTER_MS } from './task-view.ts';
+import { LEAVE_AFTER_MS } from './leaving-tasks.ts';
+import type { Narrow } from './narrow.ts';
 import { useTaskView } from './use-task-view.ts';
 
 const INBOX = id(10);
 const metrics = { coarse: false, width: 800 };
 
+beforeAll(() => Promise.all([draftAdder.load(), draftAssist.load(), import('#web/ui/menu-overlay.tsx')]));
 beforeEach(() => {
   // happy-dom has no layout: the list starts at the top of a scroller of known height.
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(720);
@@ -32,21 +35,19 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function List({ writable }: { writable: boolean }) {
+interface ListProps {
+  writable: boolean;
+  narrow?: Narrow | null;
+}
+
+function List({ writable, narrow = null }: ListProps) {
   const replica = useReplica();
   const folds = useRef(createFolds('test', null));
-  const definition = useMemo(
-    () =>
-      projectDefinition(replica, {
-        projectId: INBOX,
-        showCompleted: false,
-        writable,
-        metrics,
-        folds: folds.current,
-      }),
-    [replica, writable],
-  );
-  const { view, rows } = useTaskView(definition);
+  const definition = useMemo(() => {
+    const options = { projectId: INBOX, showCompleted: false, writable, metrics, folds: folds.current };
+    return projectDefinition(replica, options);
+  }, [replica, writable]);
+  const { view, rows } = useTaskView(definition, narrow);
   return (
     <main data-region="main" data-scroll-container="" tabIndex={-1}>
       <TaskList label="Inbox" view={view} rows={rows} writable={writable} renderOther={() => null} />
@@ -57,27 +58,31 @@ function List({ writable }: { writable: boolean }) {
 const keymap = createKeymap({ apple: false });
 let notices = createNotices();
 
-function App({ replica, writable }: { replica: Replica; writable: boolean }) {
+function App({ replica, ...list }: ListProps & { replica: Replica }) {
   useKeymapListener(keymap);
   return (
     <ReplicaProvider replica={replica}>
       <NoticesContext value={notices}>
         <KeymapContext value={keymap}>
-          <List writable={writable} />
+          <List {...list} />
         </KeymapContext>
       </NoticesContext>
     </ReplicaProvider>
   );
 }
 
-function show(tasks: readonly (Partial<Task> & { id: string })[], { writable = true } = {}): Replica {
-  // Its timers are those of the test.
-  notices = createNotices();
-  const replica = aReplica([
+function anInboxOf(tasks: readonly (Partial<Task> & { id: string })[]): Replica {
+  return aReplica([
     ['project', aProject({ id: INBOX, name: 'Inbox', inbox: true })],
     ['member', aMember(INBOX)],
     ...tasks.map((task): KindRow => ['task', aTask({ projectId: INBOX, ...task })]),
   ]);
+}
+
+function show(tasks: readonly (Partial<Task> & { id: string })[], { writable = true } = {}): Replica {
+  // Its timers are those of the test.
+  notices = createNotices();
+  const replica = anInboxOf(tasks);
   render(<App replica={replica} writable={writable} />);
   return replica;
 }
@@ -173,6 +178,44 @@ test('O adds below the focused task and goes on; Escape leaves', () => {
   expect(document.activeElement).toBe(row('Two'));
 });
 
+test('a line in the list is understood, and pasted lines are asked about', async () => {
+  const replica = show(three);
+  focus('Milk');
+  press('o');
+  const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'New task' });
+  fireEvent.change(field, { target: { value: 'Call Ben !1 @phone' } });
+  expect([...document.querySelectorAll('.draft-pill')].map((pill) => pill.textContent)).toEqual(['!1', '@phone']);
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(titles()).toEqual(['Milk', 'Call Ben', 'Bread', 'Eggs']);
+  expect([...replica.all('task').values()].at(-1)).toMatchObject({ title: 'Call Ben', priority: 1, labels: ['phone'] });
+  fireEvent.paste(field, { clipboardData: { getData: () => 'One\nTwo !2' } });
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Add 2 tasks' }));
+  expect(titles()).toEqual(['Milk', 'Call Ben', 'One', 'Two', 'Bread', 'Eggs']);
+  act(() => void replica.undo());
+  expect(titles()).toEqual(['Milk', 'Call Ben', 'Bread', 'Eggs']);
+});
+
+test('a line whose grammar is still being fetched is held, added when it is here, and opens nothing again', async () => {
+  const code = draftAdder.get();
+  if (!code) throw new Error('the grammar is here');
+  const { promise: fetched, resolve: arrive } = Promise.withResolvers<typeof code>();
+  vi.spyOn(draftAdder, 'get').mockReturnValue(null);
+  vi.spyOn(draftAdder, 'load').mockReturnValue(fetched);
+  const asks = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  show(three);
+  focus('Milk');
+  press('o');
+  const field = screen.getByRole('textbox', { name: 'New task' });
+  fireEvent.change(field, { target: { value: 'One' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  fireEvent.keyDown(field, { key: 'Escape' });
+  expect(asks()).toBe(true);
+  await act(async () => arrive(code));
+  expect(titles()).toEqual(['Milk', 'One', 'Bread', 'Eggs']);
+  expect(screen.queryByRole('textbox', { name: 'New task' })).toBeNull();
+  expect(asks()).toBe(false);
+});
+
 test('single keys do nothing while somebody types', () => {
   const replica = show(three);
   focus('Milk');
@@ -206,6 +249,49 @@ test('a change of one task renders its row and no other', () => {
   expect(targets.length).toBeGreaterThan(0);
   for (const target of targets) expect(row('Oat milk').contains(target)).toBe(true);
   expect(row('Bread').innerHTML).toBe(before);
+});
+
+test('a list that takes the place of another is drawn once, a new one has its titles first', () => {
+  const tasks = Array.from({ length: 60 }, (_, index) => ({
+    id: id(101 + index),
+    rank: `a${String.fromCodePoint(65 + index)}`,
+    priority: index < 40 ? (2 as const) : (1 as const),
+  }));
+  const replica = anInboxOf(tasks);
+  // What each commit shows: how many tasks, and of how many of them the details.
+  const commits: [titles: number, details: number][] = [];
+  const note = () =>
+    commits.push([titles().length, document.querySelectorAll('.task-meta [aria-label^="Priority"]').length]);
+  const ui = (narrow: Narrow | null) => (
+    <Profiler id="list" onRender={note}>
+      <App replica={replica} writable narrow={narrow} />
+    </Profiler>
+  );
+  const { rerender } = render(ui(null));
+  const [mounted = 0] = commits[0] ?? [];
+  expect(mounted).toBeGreaterThan(0);
+  expect(commits[0]).toEqual([mounted, 0]);
+  expect(commits.at(-1)).toEqual([mounted, mounted]);
+  commits.length = 0;
+  rerender(ui(({ priority }) => priority === 1));
+  expect(commits.find(([shown]) => shown === 20)).toEqual([20, 20]);
+});
+
+test('a list that is narrowed keeps what stays in it, and the task that is being written wherever it was', () => {
+  const replica = anInboxOf(three.map((task, index) => ({ ...task, priority: index === 0 ? 1 : 4 })));
+  const { rerender } = render(<App replica={replica} writable />);
+  const element = row('Milk');
+  focus('Bread');
+  press('o');
+  const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'New task' });
+  fireEvent.change(field, { target: { value: 'Oat mi' } });
+  rerender(<App replica={replica} writable narrow={({ priority }) => priority === 1} />);
+  expect(titles()).toEqual(['Milk']);
+  expect(row('Milk')).toBe(element);
+  expect(screen.getByRole('textbox', { name: 'New task' })).toBe(field);
+  expect(field.value).toBe('Oat mi');
+  rerender(<App replica={replica} writable />);
+  expect(titles()).toEqual(['Milk', 'Bread', 'Eggs']);
 });
 
 test('a change of another device to the focused task is announced, an own one is not', () => {

@@ -4,6 +4,7 @@ import {
   type RefObject,
   useCallback,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -13,20 +14,21 @@ import { useReplica } from '#web/replica/use-query.ts';
 import { requestDetailFocus } from '#web/tasks/detail-focus.ts';
 import { registerNeighbours } from '#web/tasks/neighbours.ts';
 import type { PickerKind } from '#web/tasks/picker-kind.ts';
+import { completionWords } from '#web/tasks/completion-words.ts';
 import { type PickerHandle, TaskPicker } from '#web/tasks/task-picker.tsx';
 import type { TaskCommand } from '#web/tasks/task-shortcuts.ts';
 import { useTaskActions } from '#web/tasks/use-task-actions.ts';
 import { useTaskCommands } from '#web/tasks/use-task-commands.ts';
 import { RowGrid, type RowGridHandle } from '#web/ui/row-grid/row-grid.tsx';
 import type { RowAction } from '#web/ui/row-grid/row-grid-keys.ts';
+import { LazyModule, useLazyModule } from '#web/ui/lazy-module.ts';
 import { useNotices } from '#web/undo/notices.ts';
 import { ListAdding } from './list-adding.ts';
-import { ListContext, ListStore, type TaskListContext } from './list-context.ts';
+import { ListContext, ListStore, type RenderStart, type TaskListContext } from './list-context.ts';
 import { moveInList } from './list-moves.ts';
 import { ListRow } from './list-row.tsx';
 import type { TaskView } from './task-view.ts';
 import { useListKeys } from './use-list-keys.ts';
-import { useRemoteNotices } from './use-remote-notices.ts';
 import type { RowSpec } from '#web/ui/row-grid/row-model.ts';
 import { headerKey, parseRowKey } from './view-rows.ts';
 
@@ -38,6 +40,8 @@ export interface TaskListProps {
   writable: boolean;
   /** Headers and rows of the view itself; keep its identity. */
   renderOther: (key: string) => ReactNode;
+  /** Shown where a task can be added, if the list alone does not tell what it begins with; keep its identity. */
+  renderStart?: RenderStart;
   /** What to add to "Completed Buy milk." */
   afterComplete?: (view: TaskView) => string;
   /** Opens the field for a new section, where there are sections. */
@@ -46,6 +50,9 @@ export interface TaskListProps {
   /** Keys act here even if focus is nowhere: not for lists inside a panel. */
   primary?: boolean;
 }
+
+/** Says what others do; fetched while the first screen is drawn. */
+const remoteNotices = new LazyModule(() => import('./remote-notices.ts'));
 
 /** A view as rows that can be moved through, opened, edited and added to. */
 export function TaskList(props: TaskListProps) {
@@ -59,9 +66,9 @@ export function TaskList(props: TaskListProps) {
   const list = useListContext(props, store, { gridRef, wrapRef, pickerRef });
   const adding = useMemo(() => new ListAdding(view, store), [view, store]);
   const { byPointer, ...pointerHandlers } = usePointer(store);
+  const remote = useLazyModule(remoteNotices);
 
   useEffect(() => (primary ? registerNeighbours((id, by) => neighbourIn(view, id, by)) : undefined), [view, primary]);
-  useRemoteNotices(store);
   useListKeys({ list, adding, wrapRef, gridRef, primary, onAddSection });
 
   const handleAction = (key: string, action: RowAction) => {
@@ -98,12 +105,14 @@ export function TaskList(props: TaskListProps) {
           ref={gridRef}
           label={label}
           rows={rows}
+          source={view.source}
           renderRow={renderRow}
           currentKey={panel.taskId}
           onAction={handleAction}
           onToggleExpand={handleToggle}
           onFocusChange={handleFocus}
         />
+        {remote && <remote.RemoteNotices store={store} />}
         <TaskPicker ref={pickerRef} inList runCommand={list.runCommand} onFocusLost={() => gridRef.current?.focus()} />
       </div>
     </ListContext>
@@ -153,7 +162,7 @@ interface ListRefs {
 }
 
 function useListContext(props: TaskListProps, store: ListStore, refs: ListRefs): TaskListContext {
-  const { view, writable, afterComplete } = props;
+  const { view, writable, afterComplete, renderStart } = props;
   const { gridRef, wrapRef, pickerRef } = refs;
   const replica = useReplica();
   const actions = useTaskActions();
@@ -168,13 +177,16 @@ function useListContext(props: TaskListProps, store: ListStore, refs: ListRefs):
     [wrapRef, pickerRef, writable],
   );
   const runPlain = useTaskCommands(openPicker);
+  const shown = useRef<object>(null);
+  useLayoutEffect(() => {
+    shown.current = view.source;
+  });
 
   return useMemo(() => {
     const toggleComplete = (id: string) => {
-      const title = replica.get('task', id)?.title ?? '';
-      const done = actions.toggleComplete(id);
+      const done = actions.toggleComplete(id, view.leavingBy(id));
       const after = done ? (afterComplete?.(view) ?? '') : '';
-      announcer.announce(`${done ? 'Completed' : 'Reopened'} ${title}. ${after}`.trim());
+      announcer.announce(`${completionWords(replica, id, done)} ${after}`.trim());
     };
     const runCommand = (command: TaskCommand, taskId: string) => {
       const task = replica.get('task', taskId);
@@ -197,6 +209,8 @@ function useListContext(props: TaskListProps, store: ListStore, refs: ListRefs):
       runCommand,
       addTo: (group) => new ListAdding(view, store).atEnd(group),
       focusRow: (key) => gridRef.current?.focus(view.rows().some((row) => row.key === key) ? key : headerKey(key)),
+      isTakingOver: () => shown.current !== null && shown.current !== view.source,
+      renderStart,
     };
-  }, [view, store, writable, afterComplete, replica, actions, announcer, openPicker, runPlain, gridRef]);
+  }, [view, store, writable, afterComplete, renderStart, replica, actions, announcer, openPicker, runPlain, gridRef]);
 }

@@ -1,9 +1,12 @@
 import type { Kind, RowOf } from '#core/rows.ts';
+import type { TaskPatch } from '#core/tasks/task-content.ts';
 import type { Task } from '#core/tasks/task.ts';
 import { type ListMetrics, type RowContextMeta, taskRowHeight } from '#web/tasks/row-lines.ts';
 import type { Query } from '#web/replica/live-query.ts';
 import type { RowSpec } from '#web/ui/row-grid/row-model.ts';
 import type { Folds } from './folds.ts';
+import { LeavingTasks } from './leaving-tasks.ts';
+import type { Narrow } from './narrow.ts';
 import { type GroupRows, type Place, TaskListModel } from './task-list-model.ts';
 
 /** What a new task in a group begins with. */
@@ -14,6 +17,8 @@ export interface TaskDraft {
   readonly date?: string | null;
   readonly evening?: boolean;
   readonly labels?: readonly string[];
+  /** What it has besides. */
+  readonly content?: TaskPatch;
 }
 
 export type AnyQuery = { [K in Kind]: Query<K> }[Kind];
@@ -31,8 +36,12 @@ export interface TaskViewDefinition {
   /** Groups and, with the prefix of `foldOfTask`, parents that are closed on this device. */
   readonly folds: Folds;
   readonly groups: (model: TaskListModel) => readonly GroupRows[];
-  /** Called before all tasks are placed anew, to forget what was derived from dependencies. */
-  readonly prepare?: () => void;
+  /** Whether it depends on other tasks if a task is shown: then a dependency tells of those that come and go. */
+  readonly ranked?: boolean;
+  /** Called before all tasks are placed anew, to forget what was derived from dependencies. `leaving` stay a moment. */
+  readonly prepare?: (leaving: readonly string[]) => void;
+  /** Of the editor of a new task between others; one line when it is not given. */
+  readonly editorHeight?: number | undefined;
   /** Null where tasks cannot be added. */
   readonly draft: (group: string) => TaskDraft | null;
 }
@@ -56,9 +65,6 @@ export interface InsertedRow {
   readonly spec: Omit<RowSpec, 'level'>;
 }
 
-/** How long a completed task stays where it was. */
-export const LEAVE_AFTER_MS = 1200;
-
 function foldOfTask(id: string): string {
   return `task:${id}`;
 }
@@ -70,25 +76,32 @@ export class TaskView {
   readonly #replica: ViewReplica;
   readonly #sources: readonly WatchedQuery<'task'>[];
   readonly #dependencies: readonly WatchedQuery<Kind>[];
-  readonly #leaving = new Set<string>();
+  readonly #leaving: LeavingTasks;
   readonly #listeners = new Set<() => void>();
   #seen: (readonly Task[])[] = [];
   #seenIds: (readonly string[])[] = [];
   #rows: readonly RowSpec[] | null = null;
   #closedHeaders: ReadonlySet<string> = new Set();
   #inserted: InsertedRow | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Where it stood last; -1 before it stood anywhere. */
+  #insertedAt = -1;
+  #narrow: Narrow | null = null;
+  #source = {};
   #stop: (() => void) | null = null;
 
   constructor(replica: ViewReplica, definition: TaskViewDefinition) {
     const { metrics, rowMeta, nested } = definition;
     this.#replica = replica;
+    this.#leaving = new LeavingTasks(replica, (ids) => this.#release(ids));
     this.definition = definition;
     this.#sources = definition.sources.map((query) => replica.query(query));
     this.#dependencies = definition.dependencies.map((query) => replica.query(query as Query<Kind>));
     this.model = new TaskListModel({
-      place: (task) => definition.place(this.#leaving.has(task.id) ? { ...task, completedAt: null } : task),
-      heightOf: (task) => taskRowHeight(task, metrics, rowMeta(task)),
+      place: (task) => this.#leaving.get(task.id)?.place ?? this.#place(task),
+      heightOf: (task) => {
+        const shown = this.asLeft(task.id) ?? task;
+        return taskRowHeight(shown, metrics, rowMeta(shown));
+      },
       nested,
     });
     this.#load();
@@ -110,17 +123,35 @@ export class TaskView {
     if (!this.#rows) {
       const groups = this.definition.groups(this.model);
       this.#closedHeaders = new Set(groups.flatMap(({ before }) => before.filter(isFolded).map((row) => row.key)));
-      this.#rows = withInserted(
-        this.model.rows(groups, (id) => this.isClosed(id)),
-        this.#inserted,
-      );
+      const rows = this.model.rows(groups, (id) => this.isClosed(id));
+      if (this.#inserted) this.#insertedAt = putInserted(rows, this.#inserted, this.#insertedAt);
+      this.#rows = rows;
     }
     return this.#rows;
   };
 
-  /** Completed a moment ago: still in its place, so that the list does not move under the pointer. */
-  isLeaving(id: string): boolean {
-    return this.#leaving.has(id);
+  /** What the rows are of: another object when others were asked for, the same when only data have changed. */
+  get source(): object {
+    return this.#source;
+  }
+
+  /** Keeps the tasks that `by` lets pass, or all again. What stays is the same row; what is leaving may finish. */
+  narrow(by: Narrow | null): void {
+    if (by === this.#narrow) return;
+    this.#narrow = by;
+    this.#source = {};
+    this.#load();
+    this.#tell();
+  }
+
+  /** A task that was completed a moment ago, and is still in its place, as it was. */
+  asLeft(id: string): Task | undefined {
+    return this.#leaving.get(id)?.task;
+  }
+
+  /** The completion by which a repeating task is leaving: taking it back keeps the task. */
+  leavingBy(id: string): string | null {
+    return this.#leaving.get(id)?.completionId ?? null;
   }
 
   /** Whether the subtasks of a task are folded away. */
@@ -146,12 +177,19 @@ export class TaskView {
 
   insert(row: InsertedRow | null): void {
     this.#inserted = row;
+    this.#insertedAt = -1;
     this.#refresh();
   }
 
   /** Puts the inserted row behind a task. */
   moveInserted(afterTask: string): void {
-    if (this.#inserted) this.insert({ ...this.#inserted, anchor: afterTask, where: 'after' });
+    if (!this.#inserted) return;
+    this.#inserted = { ...this.#inserted, anchor: afterTask, where: 'after' };
+    this.#refresh();
+  }
+
+  #place(task: Task): Place | null {
+    return this.#narrow && !this.#narrow(task) ? null : this.definition.place(task);
   }
 
   #refresh(): void {
@@ -166,36 +204,46 @@ export class TaskView {
   #load(): void {
     this.#seen = this.#sources.map((source) => source.rows());
     this.#seenIds = this.#dependencies.map((dependency) => dependency.ids());
-    this.definition.prepare?.();
+    this.definition.prepare?.(this.#leaving.ids());
+    this.model.load(this.#candidates());
+    this.#rows = null;
+  }
+
+  /** Each once, although several sources may have it. */
+  #candidates(): Iterable<Task> {
+    const leaving = this.#leaving.ids();
+    const [first = [], ...others] = this.#seen;
+    // Most views have one source, and this is asked with each letter of a query that narrows one.
+    if (others.length === 0 && leaving.length === 0) return first;
     const tasks = new Map<string, Task>();
     for (const source of this.#seen) for (const task of source) tasks.set(task.id, task);
-    for (const id of this.#leaving) {
+    for (const id of leaving) {
       const task = this.#replica.get('task', id);
-      if (task) tasks.set(id, task);
+      if (task) tasks.set(id, this.#leaving.counted(task));
     }
-    this.model.load(tasks.values());
-    this.#rows = null;
+    return tasks.values();
   }
 
   /** True when rows moved. */
   #take(id: string): boolean {
     const task = this.#replica.get('task', id);
     if (!task) return this.model.remove(id);
-    const before = this.model.get(id);
-    if (task.completedAt === null) this.#leaving.delete(id);
-    else if (before && before.completedAt === null) {
-      this.#leaving.add(id);
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#release(), LEAVE_AFTER_MS);
-    }
-    return this.model.put(task);
+    this.#note(task);
+    return this.model.put(this.#leaving.counted(task));
   }
 
-  /** What was completed in quick succession goes together. */
-  #release(): void {
-    const gone = [...this.#leaving];
-    this.#leaving.clear();
-    for (const id of gone) this.#take(id);
+  /** Before the list takes in what became of a task. */
+  #note(task: Task): void {
+    const place = this.model.placeOf(task.id);
+    this.#leaving.note(task, this.model.get(task.id), place, () => {
+      const next = this.#place(task);
+      return this.definition.ranked || next?.group !== place?.group || next?.sort !== place?.sort;
+    });
+  }
+
+  #release(ids: readonly string[]): void {
+    if (this.definition.ranked) this.#load();
+    else for (const id of ids) this.#take(id);
     this.#refresh();
   }
 
@@ -211,7 +259,15 @@ export class TaskView {
 
   #handleDependencies(): void {
     const moved = this.#dependencies.some((dependency, at) => dependency.ids() !== this.#seenIds[at]);
-    if (moved) this.#load();
+    if (moved) {
+      for (const [at, source] of this.#sources.entries()) {
+        for (const id of changedIds(this.#seen[at] ?? [], source.rows())) {
+          const task = this.#replica.get('task', id);
+          if (task) this.#note(task);
+        }
+      }
+      this.#load();
+    }
     this.#refresh();
   }
 
@@ -224,7 +280,6 @@ export class TaskView {
     if (this.#sources.some((source, at) => source.rows() !== this.#seen[at])) this.#load();
     return () => {
       for (const stop of stops) stop();
-      clearTimeout(this.#timer);
       this.#leaving.clear();
     };
   }
@@ -257,17 +312,22 @@ function isFolded(row: RowSpec): boolean {
   return row.expanded === false;
 }
 
-function withInserted(rows: RowSpec[], inserted: InsertedRow | null): RowSpec[] {
-  if (!inserted) return rows;
+/** Where it belongs; where it stood before if its anchor is gone, because somebody may be writing in it. */
+function putInserted(rows: RowSpec[], inserted: InsertedRow, before: number): number {
   const at = rows.findIndex((row) => row.key === inserted.anchor);
   const anchor = rows[at];
-  if (!anchor) return rows;
-  const level = inserted.where === 'child' ? anchor.level + 1 : anchor.level;
-  let index = at;
-  if (inserted.where !== 'before') {
-    index++;
-    while (anchor.kind === 'row' && index < rows.length && (rows[index]?.level ?? 0) > anchor.level) index++;
-  }
+  if (!anchor && before < 0) return -1;
+  const index = anchor ? indexBeside(rows, at, inserted.where) : Math.min(before, rows.length);
+  const level = anchor ? anchor.level + (inserted.where === 'child' ? 1 : 0) : (rows[index - 1]?.level ?? 1);
   rows.splice(index, 0, { ...inserted.spec, level });
-  return rows;
+  return index;
+}
+
+/** Before the row at `at`, or behind it and all that is below it. */
+function indexBeside(rows: readonly RowSpec[], at: number, where: InsertedRow['where']): number {
+  const anchor = rows[at];
+  if (where === 'before' || !anchor) return at;
+  let index = at + 1;
+  while (anchor.kind === 'row' && index < rows.length && (rows[index]?.level ?? 0) > anchor.level) index++;
+  return index;
 }

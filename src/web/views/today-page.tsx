@@ -1,7 +1,7 @@
 import { Sun } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
 import { navigate } from '#web/navigation.ts';
-import { addDays, wallClock } from '#web/dates/calendar-date.ts';
+import { addDays, todayIn } from '#web/dates/calendar-date.ts';
 import { dayLabel } from '#web/dates/date-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { useInbox } from '#web/projects/use-projects.ts';
@@ -79,18 +79,18 @@ function TodayHeader({ group }: { group: TodayGroup }) {
 }
 
 function NothingToday() {
-  const { today, timeZone } = useCalendar();
+  const { today, timeZone, dayStart } = useCalendar();
   const { userId } = useReplica().account;
-  const query = useMemo<Query<'task'>>(
-    // The day of the zone touches at most three days of UTC.
-    () => ({ kind: 'task', where: { index: 'completedByDay', from: addDays(today, -1), to: addDays(today, 1) } }),
-    [today],
+  // The day of the person touches at most three days of UTC.
+  const near = useMemo(() => ({ from: addDays(today, -1), to: addDays(today, 1) }), [today]);
+  const tasks = useMemo<Query<'task'>>(() => ({ kind: 'task', where: { index: 'completedByDay', ...near } }), [near]);
+  const occurrences = useMemo<Query<'completion'>>(
+    () => ({ kind: 'completion', where: { index: 'completionsByDay', ...near } }),
+    [near],
   );
-  const done = useLiveQuery(query).filter(
-    (task) =>
-      task.completedBy === userId &&
-      task.completedAt !== null &&
-      wallClock(Date.parse(task.completedAt), timeZone).date === today,
+  const done = [...useLiveQuery(tasks), ...useLiveQuery(occurrences)].filter(
+    ({ completedAt, completedBy }) =>
+      completedBy === userId && completedAt !== null && todayIn(timeZone, Date.parse(completedAt), dayStart) === today,
   ).length;
   const upcoming = (label: string) => <Button onClick={() => navigate(routes.upcoming.href({}))}>{label}</Button>;
   const icon = <Sun className="size-6" />;

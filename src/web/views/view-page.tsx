@@ -8,6 +8,7 @@ import { ScrollArea } from '#web/ui/scroll-area.tsx';
 import { ListSkeleton } from '#web/ui/skeleton.tsx';
 import { TaskList } from './task-list.tsx';
 import type { TaskView, TaskViewDefinition, ViewReplica } from './task-view.ts';
+import { useViewFilter } from './view-filter.tsx';
 import { useListMetrics } from './use-list-metrics.ts';
 import { useTaskView } from './use-task-view.ts';
 import '#web/tasks/tasks.css';
@@ -35,11 +36,22 @@ export function ViewPage(props: ViewPageProps) {
   const replica = useReplica();
   const columnRef = useRef<HTMLDivElement>(null);
   const metrics = useListMetrics(columnRef);
+  const filter = useViewFilter();
+  const { narrow } = filter;
   const definition = useMemo(() => define(replica, metrics), [define, replica, metrics]);
-  const { view, rows } = useTaskView(definition);
+  const { view, rows } = useTaskView(definition, narrow);
   return (
     <>
-      <PageHeader {...header} />
+      <PageHeader
+        {...header}
+        actions={
+          <>
+            {filter.button}
+            {header.actions}
+          </>
+        }
+      />
+      {filter.bar}
       {above?.(view)}
       <ScrollArea>
         <div className="page-column">
@@ -56,12 +68,14 @@ export function ViewPage(props: ViewPageProps) {
             />
           </div>
           {below}
-          {view.model.groups().length === 0 ? empty : null}
+          {view.model.groups().length > 0 ? null : narrow ? NOTHING : empty}
         </div>
       </ScrollArea>
     </>
   );
 }
+
+const NOTHING = <p className="px-2 py-4 text-body text-fg-secondary">Nothing matches the filter right now.</p>;
 
 /** A page whose data is not on this device yet. */
 export function ViewLoading(header: PageHeaderProps) {

@@ -2,14 +2,17 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Section } from '#core/sections/section.ts';
 import { createSection, deleteSection } from '#core/sections/section-mutators.ts';
 import { deleteTask } from '#core/tasks/task-lifecycle-mutators.ts';
-import { completeTask, createTask, moveTask, reopenTask, updateTask } from '#core/tasks/task-mutators.ts';
+import { completeTask } from '#core/tasks/completion-mutators.ts';
+import { createTask, moveTask, reopenTask, updateTask } from '#core/tasks/task-mutators.ts';
+import { createTaskActions } from '#web/tasks/task-actions.ts';
 import type { Task } from '#core/tasks/task.ts';
 import { archiveProject } from '#core/projects/project-mutators.ts';
 import { ANA, aMember, aProject, aReplica, aTask, id, type KindRow } from '#tests/support/replica-fixture.ts';
 import { createFolds } from './folds.ts';
 import { labelDefinition } from './label-definition.ts';
 import { projectDefinition } from './project-definition.ts';
-import { LEAVE_AFTER_MS, TaskView, type TaskViewDefinition, type ViewReplica } from './task-view.ts';
+import { LEAVE_AFTER_MS } from './leaving-tasks.ts';
+import { TaskView, type TaskViewDefinition, type ViewReplica } from './task-view.ts';
 import { todayDefinition } from './today-definition.ts';
 import { loadOf, upcomingDefinition } from './upcoming-definition.ts';
 
@@ -104,7 +107,7 @@ test('a completed task stays for a moment, and several go together', () => {
   const before = view.rows();
   replica.mutate(completeTask, { id: id(101) });
   expect(view.rows()).toBe(before);
-  expect(view.isLeaving(id(101))).toBe(true);
+  expect(view.asLeft(id(101))).toBeDefined();
   expect(view.model.count('')).toBe(2);
   vi.advanceTimersByTime(LEAVE_AFTER_MS - 100);
   replica.mutate(completeTask, { id: id(102) });
@@ -121,6 +124,42 @@ test('a second click within that moment keeps the task', () => {
   replica.mutate(reopenTask, { id: id(101) });
   vi.advanceTimersByTime(2 * LEAVE_AFTER_MS);
   expect(shown(view)).toEqual(['101', 'add:']);
+});
+
+const daily = { rule: 'FREQ=DAILY', anchor: 'schedule', intendedDay: null } as const;
+
+test('a repeating task stays for the same moment where it goes on to another day', () => {
+  const replica = account([
+    { id: id(101), date: today, recurrence: daily },
+    { id: id(102), date: today },
+  ]);
+  const view = open(replica, (rows) => todayDefinition(rows, { ...day, folds: folds() }));
+  const inbox = project(replica);
+  replica.mutate(completeTask, { id: id(101) });
+  expect(shown(view)).toEqual(['101', '102', 'add:today']);
+  expect([view.asLeft(id(101))?.date, view.model.count('today')]).toEqual([today, 1]);
+  // Where it stays, it says at once when it is next.
+  expect(inbox.asLeft(id(101))).toBeUndefined();
+  vi.advanceTimersByTime(LEAVE_AFTER_MS);
+  expect(shown(view)).toEqual(['102', 'add:today']);
+  expect(inbox.model.get(id(101))?.date).not.toBe(today);
+});
+
+test('within that moment its occurrence can be taken back', () => {
+  const replica = account([{ id: id(101), date: today, recurrence: daily }]);
+  const view = open(replica, (rows) => todayDefinition(rows, { ...day, folds: folds() }));
+  const actions = createTaskActions(replica);
+  for (let times = 0; times < 2; times++) {
+    expect(actions.toggleComplete(id(101), view.leavingBy(id(101)))).toBe(true);
+    expect(actions.toggleComplete(id(101), view.leavingBy(id(101)))).toBe(false);
+    expect(view.asLeft(id(101))).toBeUndefined();
+  }
+  vi.advanceTimersByTime(2 * LEAVE_AFTER_MS);
+  expect(shown(view)).toEqual(['101', 'add:today']);
+  expect(replica.get('task', id(101))?.date).toBe(today);
+  // Moved by hand, it goes at once.
+  replica.mutate(updateTask, { id: id(101), date: '2026-12-24' });
+  expect(shown(view)).toEqual(['add:today']);
 });
 
 test('completed tasks are shown on demand, after the open ones', () => {

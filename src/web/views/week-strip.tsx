@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { addDays, type CalendarDate, dayOf, startOfWeek } from '#web/dates/calendar-date.ts';
-import { monthWords, weekdayShort } from '#web/dates/date-words.ts';
+import { monthWords, weekdayShort } from '#web/dates/month-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { Button } from '#web/ui/button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';

@@ -1,10 +1,8 @@
 import { isPagePath } from '#core/paths.ts';
 import { type Build, BuildCaches, isHashed, PAGE } from './build-caches.ts';
 import { OpenPages } from './open-pages.ts';
+import { TAKE_OVER } from './take-over.ts';
 import type { RequestEvent, WorkerScope } from './worker-scope.ts';
-
-/** What the old worker tells the waiting one. */
-export const TAKE_OVER = 'tend:take-over';
 
 /**
  * Makes the app independent of the network: every file of one build is stored, and every address of the app is
@@ -34,7 +32,6 @@ export function serveApp(scope: WorkerScope, build: Build): void {
       event.waitUntil(builds.install().catch(() => undefined));
       return scope.fetch(event.request);
     }
-    if (newest.version !== build.version) scope.registration.waiting?.postMessage(TAKE_OVER);
     event.waitUntil(pages.record(event.resultingClientId, newest.version).then(discardOldBuilds));
     return newest.response;
   };

@@ -1,6 +1,6 @@
 import { deleteDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { Kind, Row } from '#core/rows.ts';
-import { SCHEMA_VERSION } from '#core/sync/protocol.ts';
+import { EDITION } from '#core/sync/protocol.ts';
 import type { BaseChange, CacheState, StagedPage } from '#web/replica/base-rows.ts';
 import { ReopeningDatabase } from './open-database.ts';
 
@@ -50,9 +50,9 @@ export class FencedError extends Error {
 
 const PREFIX = 'tend-cache-';
 
-/** Rows of another schema are not converted but fetched anew; each version of the app has a database of its own. */
-export function cacheName(userId: string): string {
-  return `${PREFIX}${SCHEMA_VERSION}-${userId}`;
+/** Rows of another edition are not converted but fetched anew; each has a database of its own. */
+export function cacheName(userId: string, edition = EDITION): string {
+  return `${PREFIX}${edition}-${userId}`;
 }
 
 export function isCacheOf(name: string, userId: string): boolean {
@@ -81,16 +81,47 @@ async function openCache(name: string): Promise<IDBPDatabase<CacheSchema>> {
   }
 }
 
+/** Whether a tab of the version that this cache belongs to leads there at the moment. */
+export async function isCacheInUse(name: string, now: number): Promise<boolean> {
+  // Of whatever version it is. One that was removed meanwhile must not be made anew.
+  const opening = openDB<CacheSchema>(name, undefined, {
+    upgrade(_database, _from, _to, tx) {
+      tx.done.catch(() => undefined);
+      tx.abort();
+    },
+  });
+  const database = await opening.catch(() => null);
+  if (!database) return false;
+  try {
+    if (!database.objectStoreNames.contains('lease')) return false;
+    return ((await database.get('lease', 'lease'))?.until ?? 0) > now;
+  } finally {
+    database.close();
+  }
+}
+
 /** What the server told one account in this browser: rows, never optimistic ones, with how far they are true. */
 export class CacheDisk {
   readonly #database: ReopeningDatabase<CacheSchema>;
+  /**
+   * Removed under this page, by a newer version of the app that found nobody at work here. The page goes on from
+   * memory, each tab for itself; the queue is another database.
+   */
+  #gone = false;
 
-  constructor(userId: string) {
-    this.#database = new ReopeningDatabase(() => openCache(cacheName(userId)));
+  constructor(userId: string, edition = EDITION) {
+    this.#database = new ReopeningDatabase(() => openCache(cacheName(userId, edition)));
+    this.#database.onDeleted = () => {
+      this.#gone = true;
+    };
   }
 
   /** Null before the first pull was kept. */
   load(): Promise<KeptCache | null> {
+    return this.#unlessGone(null, () => this.#read());
+  }
+
+  #read(): Promise<KeptCache | null> {
     return this.#database.run(async (database) => {
       const tx = database.transaction(['rows', 'stage', 'state'], 'readonly');
       const [kept, rows, stage] = await Promise.all([
@@ -107,7 +138,7 @@ export class CacheDisk {
 
   /** Rows, cursors and `last` in one transaction: none of them is true without the others. Answers with the count of commits. */
   commit({ term, after, state, changes }: CacheCommit): Promise<number> {
-    return this.#write(term, async (tx) => {
+    return this.#write(term, after + 1, async (tx) => {
       const rows = tx.objectStore('rows');
       const before = (await tx.objectStore('state').get('state'))?.commits ?? 0;
       // Cursors would claim rows that were never written.
@@ -124,18 +155,18 @@ export class CacheDisk {
 
   /** Pages of a scope that is fetched anew, so that the next start goes on where this one ended. */
   putPage(term: number, page: StagedPage): Promise<unknown> {
-    return this.#write(term, (tx) => tx.objectStore('stage').put(page));
+    return this.#write<unknown>(term, null, (tx) => tx.objectStore('stage').put(page));
   }
 
   dropPages(term: number, scopes: readonly string[]): Promise<unknown> {
-    return this.#write(term, (tx) =>
+    return this.#write<unknown>(term, null, (tx) =>
       Promise.all(scopes.map((s) => tx.objectStore('stage').delete(IDBKeyRange.bound([s, 0], [s, Infinity])))),
     );
   }
 
   /** Begins a new term when the last one has ended, or in any case with `force`. Null while another tab leads. */
   take(tab: string, now: number, until: number, force: boolean): Promise<{ term: number; commits: number } | null> {
-    return this.#lease(async (tx, lease) => {
+    return this.#lease({ term: 0, commits: 0 }, async (tx, lease) => {
       if (lease && lease.until > now && lease.tab !== tab && !force) return null;
       const term = (lease?.term ?? 0) + 1;
       await tx.objectStore('lease').put({ tab, term, until }, 'lease');
@@ -145,7 +176,7 @@ export class CacheDisk {
 
   /** Whether the term still runs, and now until then. */
   renew(term: number, until: number): Promise<boolean> {
-    return this.#lease(async (tx, lease) => {
+    return this.#lease(true, async (tx, lease) => {
       if (lease?.term !== term) return false;
       await tx.objectStore('lease').put({ ...lease, until }, 'lease');
       return true;
@@ -156,18 +187,28 @@ export class CacheDisk {
     this.#database.close();
   }
 
-  #lease<T>(work: (tx: Transaction, lease: Lease | undefined) => Promise<T>): Promise<T> {
-    // Relaxed: a cache that lost its end after a power cut is an older truth, which the next pull brings up to date.
-    return this.#database.transact(STORES, 'relaxed', async (tx) =>
-      work(tx, await tx.objectStore('lease').get('lease')),
+  #lease<T>(otherwise: T, work: (tx: Transaction, lease: Lease | undefined) => Promise<T>): Promise<T> {
+    return this.#unlessGone(otherwise, () =>
+      // Relaxed: a cache that lost its end after a power cut is an older truth, which the next pull brings up to date.
+      this.#database.transact(STORES, 'relaxed', async (tx) => work(tx, await tx.objectStore('lease').get('lease'))),
     );
   }
 
-  #write<T>(term: number, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#lease((tx, lease) => {
+  #write<T>(term: number, otherwise: T, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#lease(otherwise, (tx, lease) => {
       if (!this.mayWrite(lease, term)) throw new FencedError('Another tab leads now.');
       return work(tx);
     });
+  }
+
+  async #unlessGone<T>(otherwise: T, work: () => Promise<T>): Promise<T> {
+    if (this.#gone) return otherwise;
+    try {
+      return await work();
+    } catch (error) {
+      if (this.#gone) return otherwise;
+      throw error;
+    }
   }
 
   protected fits(before: number, after: number): boolean {

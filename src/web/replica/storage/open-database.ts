@@ -8,6 +8,8 @@ export class ReopeningDatabase<Schema extends DBSchema> {
   readonly #open: () => Promise<IDBPDatabase<Schema>>;
   #opened: Promise<IDBPDatabase<Schema>> | null = null;
   #closed = false;
+  /** Somebody deleted it on purpose: it ends. */
+  onDeleted: () => void = () => {};
 
   constructor(open: () => Promise<IDBPDatabase<Schema>>) {
     this.#open = open;
@@ -57,8 +59,10 @@ export class ReopeningDatabase<Schema extends DBSchema> {
         database.addEventListener('close', () => this.#forget());
         database.addEventListener('versionchange', ({ newVersion }) => {
           // This connection must not hold up whoever deletes the database, nor make it anew behind their back.
-          if (newVersion === null) this.close();
-          else this.#forget();
+          if (newVersion === null) {
+            this.close();
+            this.onDeleted();
+          } else this.#forget();
         });
         return database;
       },

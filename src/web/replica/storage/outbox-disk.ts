@@ -82,9 +82,6 @@ export class OutboxDisk {
         case 'reject':
           await reject(tx, change.rejected);
           return null;
-        case 'keep-refusal':
-          await tx.objectStore('rejected').put(change.rejected);
-          return null;
         case 'dismiss':
           await tx.objectStore('rejected').delete(change.uid);
           return null;
@@ -151,12 +148,8 @@ async function settle(tx: Transaction, { clientId, uids }: Settlement): Promise<
 async function reject(tx: Transaction, rejected: RejectedMutation): Promise<void> {
   const pending = tx.objectStore('pending');
   const found = await pending.index('uid').get(rejected.uid);
-  if (!found) return;
-  await Promise.all([
-    pending.delete(found.seq),
-    tx.objectStore('sent').put(found),
-    tx.objectStore('rejected').put(rejected),
-  ]);
+  await tx.objectStore('rejected').put(rejected);
+  if (found) await Promise.all([pending.delete(found.seq), tx.objectStore('sent').put(found)]);
 }
 
 async function rewrite(tx: Transaction, change: OutboxChange): Promise<OutboxState> {

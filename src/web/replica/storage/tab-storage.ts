@@ -55,6 +55,8 @@ export class TabStorage {
   onFenced: () => void = () => {};
   /** The disk holds another numbering than memory: it must be read again. */
   onDiverged: () => void = () => {};
+  /** Whether the numbers of the queue are those that its mutations were sent under. */
+  areNumbersSure: () => boolean = () => true;
   /** Null when everything is kept again. */
   onProblem: (problem: StorageProblem | null) => void = () => {};
   #problem: StorageProblem | null = null;
@@ -182,9 +184,11 @@ export class TabStorage {
     this.#appending = null;
     this.#lead(async (term) => {
       const { cacheDisk, channel } = this.#options;
-      this.commits = await cacheDisk.commit({ term, after: this.commits, state, changes });
+      // Now, not when the pull came: only what was written since tells whether guesses were right.
+      const last = this.areNumbersSure() ? state.last : 0;
+      this.commits = await cacheDisk.commit({ term, after: this.commits, state: { ...state, last }, changes });
       // Whole scopes are read from the disk faster than they are copied from tab to tab.
-      const told = update && update.staged.length === 0 ? update : null;
+      const told = update && update.staged.length === 0 ? { ...update, last } : null;
       channel.post({ type: 'committed', commits: this.commits, update: told });
     });
   }

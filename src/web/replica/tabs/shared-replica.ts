@@ -27,10 +27,10 @@ export class SharedReplica {
     const { storage, channel, replica } = options;
     storage.onFenced = () => this.#leadership?.fenced();
     storage.onDiverged = () => void this.#reload();
+    storage.areNumbersSure = () => !replica.outbox.hasTakenNumbers;
     channel.listen((message) => this.#hear(message));
-    const tell = (): void => this.#tellStatus();
-    replica.connection.subscribe(tell);
-    replica.progress.subscribe(tell);
+    replica.connection.subscribe(() => this.#connectionChanged());
+    replica.progress.subscribe(() => this.#tellStatus());
   }
 
   /** From now on this leadership starts and ends the sync client. */
@@ -44,6 +44,8 @@ export class SharedReplica {
   /** This tab leads: what other tabs wrote meanwhile comes first. */
   async lead(term: number, commits: number): Promise<void> {
     const { storage, sync } = this.#options;
+    // What it was about to fetch when it stopped may be older than what other tabs have fetched since.
+    sync.rest();
     storage.lead(term);
     if (commits !== storage.commits) await this.#reload();
     if (this.#closed || !this.#leadership?.leads) return;
@@ -58,8 +60,10 @@ export class SharedReplica {
   }
 
   follow(): void {
-    this.#options.storage.follow();
-    this.#options.sync.rest();
+    const { storage, sync } = this.#options;
+    storage.follow();
+    // What it needs of the person goes on being shown.
+    if (!sync.halted) sync.rest();
   }
 
   /** Asks the tab that leads, which may be this one. */
@@ -86,6 +90,9 @@ export class SharedReplica {
         if (message.clientId !== replica.outbox.state.clientId || this.#missed(message.mutations)) void this.#reload();
         else replica.insertPending(message.mutations);
         return;
+      case 'queue-changed':
+        void this.#reload();
+        return;
       case 'outbox':
         if (message.change.type === 'renumber' || message.change.type === 'reinstate') void this.#reload();
         else replica.mirrorOutbox(message.change);
@@ -94,9 +101,7 @@ export class SharedReplica {
         this.#follow(message.commits, message.update);
         return;
       case 'status':
-        if (storage.leads) return;
-        replica.connection.set(message.connection);
-        replica.progress.set(message.progress);
+        this.#followStatus(message);
         return;
       case 'sync':
         if (storage.leads) sync.syncNow();
@@ -111,6 +116,25 @@ export class SharedReplica {
       case 'wanted':
         this.#leadership?.hear(message.type);
     }
+  }
+
+  /** A tab that cannot go on by itself leaves the server to others: one of a newer version, or of a new session. */
+  #connectionChanged(): void {
+    if (this.#options.sync.halted) this.#leadership?.stop();
+    else this.#tellStatus();
+  }
+
+  #followStatus({ connection, progress }: Extract<TabMessage, { type: 'status' }>): void {
+    const { replica, storage, sync } = this.#options;
+    // Of a version that is too old, whatever tab of a newer one leads.
+    if (storage.leads || sync.halted === 'update-needed') return;
+    if (sync.halted && connection === 'online') {
+      // Somebody signed in again in another tab: this one may lead again too.
+      sync.rest();
+      this.#leadership?.start();
+    }
+    replica.connection.set(connection);
+    replica.progress.set(progress);
   }
 
   /** Something was kept before these that this tab has not heard of. */

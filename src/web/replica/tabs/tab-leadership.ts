@@ -1,3 +1,4 @@
+import { EDITION } from '#core/sync/protocol.ts';
 import type { CacheDisk } from '#web/replica/storage/cache-disk.ts';
 import type { SyncEnvironment } from '#web/replica/sync-transport.ts';
 import type { TabChannel } from './tab-channel.ts';
@@ -7,6 +8,11 @@ const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
 /** A hidden tab leaves the lead to a visible one for this long after it became free. */
 const HIDDEN_PATIENCE_MS = 60_000;
+
+/** Each edition has a cache of its own, and so a lead of its own. */
+export function leaderLock(userId: string, edition = EDITION): string {
+  return `tend-leader-${edition}-${userId}`;
+}
 
 export interface TabLeadershipOptions {
   readonly tab: string;
@@ -54,13 +60,20 @@ export class TabLeadership {
     void this.#take(false);
   }
 
-  /** Leaves the lead to others, as when the page is hidden for good, frozen or closed. */
+  /** Leaves the lead to others, as when the page is closed or cannot go on. */
   stop(): void {
-    if (this.#stopped) return;
-    this.#stopped = true;
-    this.#cancelTimer();
-    this.#endLock.abort();
-    void this.#release();
+    if (this.#end()) void this.#release();
+  }
+
+  /**
+   * The same for a page that stands still from now on. It says nothing on the disk: a transaction that it begins and
+   * does not end keeps all tabs from the cache until it goes on. The lock is free at once, and the lease ends by itself.
+   */
+  suspend(): void {
+    if (!this.#end() || this.#term === null) return;
+    this.#term = null;
+    this.#options.onFollow();
+    this.#options.channel.post({ type: 'released' });
   }
 
   /** The page became visible or hidden. */
@@ -88,6 +101,15 @@ export class TabLeadership {
     if (this.#term === null) return;
     this.#term = null;
     this.#options.onFollow();
+  }
+
+  /** Whether it had not ended before. */
+  #end(): boolean {
+    if (this.#stopped) return false;
+    this.#stopped = true;
+    this.#cancelTimer();
+    this.#endLock.abort();
+    return true;
   }
 
   #schedule(): void {

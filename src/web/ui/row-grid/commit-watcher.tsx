@@ -3,14 +3,16 @@ import type { RowModel } from './row-model.ts';
 
 interface CommitWatcherProps {
   model: RowModel;
-  readonly onBeforeCommit: (before: RowModel, after: RowModel) => void;
+  source: unknown;
+  readonly onBeforeCommit: (before: RowModel, after: RowModel, isSame: boolean) => void;
   readonly onUnmount: () => void;
 }
 
 /** The last look at the DOM before React changes it; only a class can have it. */
 export class CommitWatcher extends Component<CommitWatcherProps> {
   override getSnapshotBeforeUpdate(previous: CommitWatcherProps): null {
-    if (previous.model !== this.props.model) this.props.onBeforeCommit(previous.model, this.props.model);
+    const { model, source, onBeforeCommit } = this.props;
+    if (previous.model !== model) onBeforeCommit(previous.model, model, previous.source === source);
     return null;
   }
 

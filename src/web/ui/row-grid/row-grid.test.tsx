@@ -59,15 +59,16 @@ function tree(collapsed = false): RowSpec[] {
 }
 
 function show(rows: readonly RowSpec[], props: Partial<RowGridProps> = {}) {
-  const ui = (next: readonly RowSpec[]) => (
+  const ui = (next: readonly RowSpec[], more: Partial<RowGridProps> = {}) => (
     <main data-region="main" tabIndex={-1}>
       <div data-scroll-container="">
-        <RowGrid label="Today" rows={next} renderRow={renderRow} {...props} />
+        <RowGrid label="Today" rows={next} renderRow={renderRow} {...props} {...more} />
       </div>
     </main>
   );
   const view = render(ui(rows));
-  return { change: (next: readonly RowSpec[]) => view.rerender(ui(next)), ...view };
+  const change = (next: readonly RowSpec[], more?: Partial<RowGridProps>) => view.rerender(ui(next, more));
+  return { change, ...view };
 }
 
 const rowNamed = (key: string) => {
@@ -292,4 +293,24 @@ test('rows arriving above what is read keep it in place', () => {
   scrollTo(5000);
   change([{ key: 'new', kind: 'row', level: 1, height: 52 }, ...plain(1000)]);
   expect(scroller().scrollTop).toBe(5052);
+});
+
+test('rows of the same list glide and fade; those of another are there at once', () => {
+  const moved: string[] = [];
+  const animate = vi.fn(function (this: HTMLElement) {
+    moved.push(this.dataset['rowKey'] ?? 'a copy of what leaves');
+    return { onfinish: null, oncancel: null };
+  });
+  Object.assign(HTMLElement.prototype, { animate });
+  try {
+    const { change } = show(plain(3), { source: 'a list' });
+    change(plain(3).slice(1));
+    expect(moved.toSorted()).toEqual(['a copy of what leaves', 'r1', 'r2']);
+    moved.length = 0;
+    change(plain(3), { source: 'the list with another filter' });
+    change(plain(3).slice(1), { source: 'and another' });
+    expect(moved).toEqual([]);
+  } finally {
+    Reflect.deleteProperty(HTMLElement.prototype, 'animate');
+  }
 });

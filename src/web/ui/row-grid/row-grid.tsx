@@ -31,6 +31,11 @@ export interface RowGridProps {
   /** Accessible name. */
   label: string;
   rows: readonly RowSpec[];
+  /**
+   * What the rows are of. Those of something else are there at once: only what happens to the same list moves, and a list
+   * that follows each letter of a filter would never come to rest.
+   */
+  source?: unknown;
   /** Must keep its identity: rows render again only when it changes. Content subscribes to its own data. */
   renderRow: (key: string) => ReactNode;
   /** Without levels and expansion: `grid` instead of `treegrid`. */
@@ -58,7 +63,7 @@ export function RowGrid(props: RowGridProps) {
   const rowWindow = useRowWindow(gridRef, model.layout);
   const focus = useRowFocus(gridRef, model, rowWindow);
   const handlers = useGridHandlers(gridRef, model, focus, props);
-  const entered = useModelChange(gridRef, model, rowWindow);
+  const entered = useModelChange(gridRef, model, rowWindow, props.source);
 
   useImperativeHandle(
     props.ref,
@@ -71,9 +76,9 @@ export function RowGrid(props: RowGridProps) {
 
   const { beforeCommit } = focus;
   const handleBeforeCommit = useCallback(
-    (before: RowModel, after: RowModel) => {
+    (before: RowModel, after: RowModel, isSame: boolean) => {
       beforeCommit(before, after);
-      if (gridRef.current && layerRef.current) fadeOutLeaving(gridRef.current, layerRef.current, after);
+      if (isSame && gridRef.current && layerRef.current) fadeOutLeaving(gridRef.current, layerRef.current, after);
     },
     [beforeCommit],
   );
@@ -82,7 +87,12 @@ export function RowGrid(props: RowGridProps) {
   // The watcher goes before the grid: on unmount React takes away what comes first, and it still needs to see the grid.
   return (
     <>
-      <CommitWatcher model={model} onBeforeCommit={handleBeforeCommit} onUnmount={handleUnmount} />
+      <CommitWatcher
+        model={model}
+        source={props.source}
+        onBeforeCommit={handleBeforeCommit}
+        onUnmount={handleUnmount}
+      />
       <div
         ref={gridRef}
         role={flat ? 'grid' : 'treegrid'}
@@ -140,22 +150,24 @@ function useModelChange(
   gridRef: RefObject<HTMLElement | null>,
   model: RowModel,
   rowWindow: ReturnType<typeof useRowWindow>,
+  source: unknown,
 ): (key: string) => boolean {
-  const shown = useRef(model);
-  const before = shown.current;
+  const shown = useRef({ model, source });
+  const { model: before, source: sourceBefore } = shown.current;
+  const isSame = source === sourceBefore;
   useLayoutEffect(() => {
     const grid = gridRef.current;
     const scroller = rowWindow.scroller();
-    shown.current = model;
+    shown.current = { model, source };
     if (before === model || !grid || !scroller) return;
     const shift = anchorShift(before, model, scroller.scrollTop - rowWindow.gridTop(), scroller.clientHeight);
     if (shift !== 0) {
       scroller.scrollTop += shift;
       rowWindow.sync();
     }
-    glideMoved(grid, before, model, shift);
+    if (isSame) glideMoved(grid, before, model, shift);
   });
-  return (key) => before !== model && before.rows.length > 0 && before.indexOf(key) < 0;
+  return (key) => isSame && before !== model && before.rows.length > 0 && before.indexOf(key) < 0;
 }
 
 function useGridHandlers(
