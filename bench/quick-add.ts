@@ -18,6 +18,7 @@ function account(locale: string): QuickAddContext {
     timeZone: 'Europe/Berlin',
     locale,
     weekStart: 1,
+    dayStart: 0,
     projectId: null,
     projects,
     sections: named(400, 'Section').map((each, n) => ({ ...each, projectId: `Project ${n % 200}` })),

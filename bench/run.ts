@@ -1,17 +1,20 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fillDatabase } from './api/fill-database.ts';
 import { load, type LoadResult } from './api/load.ts';
 import { type Account, call, logIn, residentMemory, startBare, startMeasured } from './api/processes.ts';
+import { measureFilterSql } from './filters-sql.ts';
 import { median } from './median.ts';
 
 /**
  * Tend's API beside a hand-written server that does the same SQL, in one run, alternating, medians.
  * `npm run bench -- --quick` takes a minute and says little; `--rounds` and `--seconds` set how often and how long
- * each side is measured; `--json FILE` also writes the figures.
+ * each side is measured; `--json FILE` also writes the figures. The engines that the web app uses too come behind it.
  */
 const { values: flags } = parseArgs({
   options: {
@@ -26,6 +29,7 @@ const ROUNDS = flags.quick ? 1 : Number(flags.rounds);
 const SECONDS = flags.quick ? 2 : Number(flags.seconds);
 const CONNECTIONS = [1, 16, 64] as const;
 const OWN_TASKS = 1000;
+const ENGINES = ['quick-add', 'recurrence', 'filters', 'search'] as const;
 
 const figures: Record<string, string | number>[] = [];
 const record = (what: string, row: Record<string, string | number>): void => {
@@ -49,6 +53,8 @@ try {
   }
   await measureCreate(account);
   await measureStart();
+  await measureFilterSql(SIZES.at(-1) ?? 1000, 10 * ROUNDS, record);
+  for (const engine of ENGINES) measureEngine(engine);
   if (flags.json) await writeFile(flags.json, JSON.stringify(figures, null, 2));
 } finally {
   await rm(directory, { recursive: true, force: true });
@@ -138,6 +144,15 @@ async function measureStart(): Promise<void> {
     await tend.stop();
   }
   record('start to the first answer', { 'median ms': round(median(times)) });
+}
+
+/** In a process of its own, which prints its own table. */
+function measureEngine(engine: (typeof ENGINES)[number]): void {
+  process.stdout.write(`\n${engine}\n`);
+  const { status } = spawnSync(process.execPath, [fileURLToPath(new URL(`./${engine}.ts`, import.meta.url))], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error(`bench/${engine}.ts ended with ${status}`);
 }
 
 type LoadShape = Omit<Parameters<typeof load>[0], 'url' | 'token' | 'seconds'>;

@@ -16,6 +16,7 @@ import { createPostgresDatabase } from '#tests/support/postgres-database.ts';
 import { call, startMeasured } from './api/processes.ts';
 import { median } from './median.ts';
 import { ACCOUNT, seedSpread } from './web/account.ts';
+import { waitUntilKept } from './web/kept-rows.ts';
 import { installProbe } from './web/page-probe.ts';
 import { measureHeap } from './web/scenarios.ts';
 
@@ -69,7 +70,7 @@ async function measureStarts(browser: Browser, directory: string, tasks: number)
   const began = Date.now();
   await page.goto('/today');
   const first = await firstRow(page);
-  await page.waitForFunction(isKept, undefined, { polling: 200 });
+  await waitUntilKept(page, tasks);
   const kept = Date.now() - began;
   record(`${tasks} tasks, first synchronisation`, {
     'first rows, ms': first,
@@ -111,24 +112,6 @@ async function restart(page: Page): Promise<number> {
   await sleep(1_000);
   await page.reload();
   return firstRow(page);
-}
-
-/** Whether the rows of the first synchronisation have been written: that is one transaction. */
-async function isKept(): Promise<boolean> {
-  const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
-  const cache = names.find((name) => name.startsWith('tend-cache-'));
-  if (!cache) return false;
-  const opening = indexedDB.open(cache);
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    opening.addEventListener('success', () => resolve(opening.result));
-    opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
-  });
-  const counting = database.transaction('rows').objectStore('rows').count();
-  const count = await new Promise<number>((resolve) => {
-    counting.addEventListener('success', () => resolve(counting.result));
-  });
-  database.close();
-  return count > 1_000;
 }
 
 /** Somebody adds a task by the mouse; another browser of the account shows it. */

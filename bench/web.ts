@@ -10,8 +10,9 @@ import { chromium, type Browser, type BrowserContext, type Page } from '@playwri
 import { chromiumLaunchOptions } from '#tests/support/chromium.ts';
 import { startTend } from '#tests/support/tend-process.ts';
 import { median } from './median.ts';
-import { ACCOUNT, seedAccount } from './web/account.ts';
+import { ACCOUNT, LIST_TASKS, seedAccount } from './web/account.ts';
 import { firstScreenSizes } from './web/assets.ts';
+import { waitUntilKept } from './web/kept-rows.ts';
 import { installProbe } from './web/page-probe.ts';
 import {
   type KeySamples,
@@ -24,6 +25,7 @@ import {
   measureScroll,
   type Scroll,
 } from './web/scenarios.ts';
+import { measureFilterTyping, measureSearchTyping, measureTypingFloor, type TypingSamples } from './web/typing.ts';
 
 interface Results {
   readonly cold: Load;
@@ -32,6 +34,7 @@ interface Results {
   readonly scroll: Scroll;
   readonly remote: readonly number[];
   readonly heap: number;
+  readonly typing: Readonly<Record<string, TypingSamples>>;
 }
 
 type Line = readonly [what: string, plain: string, throttled: string, target: string];
@@ -67,6 +70,7 @@ async function measure(browser: Browser, url: string, slowdown: number): Promise
   say('load');
   const cold = await measureLoad(page, '/today');
   const list = await largestProject(page, token);
+  await waitUntilKept(page, LIST_TASKS);
   await measureLoad(page, '/today');
   const warm = await measureLoad(page, '/today');
   await measureLoad(page, `/p/${list.id}`);
@@ -90,12 +94,21 @@ async function measure(browser: Browser, url: string, slowdown: number): Promise
   const floor = await measureFloor(page, slowdown);
   await page.bringToFront();
   const keys = { ...(await measureKeys(page)), 'floor (no scripts, one attribute)': floor };
+  say('typing');
+  await page.goto(`/p/${list.id}`);
+  await page.locator('.task-row').first().waitFor();
+  await sleep(2_000);
+  const typing = {
+    'in search': await measureSearchTyping(page, slowdown),
+    'in the filter bar': await measureFilterTyping(page, slowdown),
+    'floor (no scripts, one field)': await measureTypingFloor(page, slowdown),
+  };
   await context.close();
-  return { cold, warm, keys, scroll, remote, heap };
+  return { cold, warm, keys, scroll, remote, heap, typing };
 }
 
 async function logIn(context: BrowserContext): Promise<string> {
-  const answer = await context.request.post('/api/v1/auth/login', { data: ACCOUNT });
+  const answer = await context.request.post('/api/v1/auth/login', { data: { ...ACCOUNT, remember: true } });
   return ((await answer.json()) as { access_token: string }).access_token;
 }
 
@@ -132,6 +145,10 @@ function print(plain: Results, throttled: Results, version: string): void {
     ...Object.keys(plain.keys).flatMap((name) => [
       both(`Key → paint: ${name}, median / p95`, '16 ms, 50 at 4×', ({ keys }) => spread(keys[name]?.paint)),
       both(`  of which work, median / p95`, '', ({ keys }) => spread(keys[name]?.work)),
+    ]),
+    ...Object.keys(plain.typing).flatMap((name) => [
+      both(`Letter → painted result: ${name}, median / p95`, '', ({ typing }) => spread(typing[name]?.painted)),
+      both('  of which work, median / p95', '12 ms', ({ typing }) => spread(typing[name]?.work)),
     ]),
     both('Scroll whole list: frames > 25 ms', '0', ({ scroll }) => `${scroll.slow} of ${scroll.frames}`),
     both('  worst frame', '25 ms', ({ scroll }) => ms(scroll.worst)),

@@ -10,6 +10,10 @@ export interface Probe {
   record(list: boolean): void;
   stop(): void;
   watchText(text: string): void;
+  /** Begins to watch the next key. */
+  watchKey(): void;
+  /** From its press to the paint of the last change of the page so far. */
+  keyPainted(): number;
 }
 
 declare global {
@@ -32,8 +36,12 @@ export function installProbe(): void {
       recording = false;
     },
     watchText,
+    watchKey,
+    keyPainted: () => watched.painted - watched.pressed,
   };
   window.probe = probe;
+  const watched = { pressed: 0, painted: 0 };
+  const changes = new MutationObserver(() => afterPaint(sawKeyPaint));
   let recording = false;
 
   new PerformanceObserver((list) => {
@@ -79,6 +87,24 @@ export function installProbe(): void {
     },
     { capture: true },
   );
+
+  function watchKey(): void {
+    watched.pressed = 0;
+    watched.painted = 0;
+    changes.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
+    addEventListener(
+      'keydown',
+      (event) => {
+        watched.pressed = event.timeStamp;
+        afterPaint(sawKeyPaint);
+      },
+      { capture: true, once: true },
+    );
+  }
+
+  function sawKeyPaint(now: number): void {
+    if (watched.pressed > 0) watched.painted = now;
+  }
 
   function record(list: boolean): void {
     recording = true;

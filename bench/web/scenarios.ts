@@ -71,8 +71,8 @@ export async function measureKeys(page: Page): Promise<Record<string, KeySamples
   return { 'move focus': focus, priority, rename, complete };
 }
 
-/** What the machine itself takes: the page as it stands without its scripts, and one attribute that moves with a key. */
-export async function measureFloor(page: Page, slowdown: number): Promise<KeySamples> {
+/** The page as it stands, without its scripts. */
+export async function openWithoutScripts(page: Page, slowdown: number): Promise<Page> {
   const html = await page.evaluate(() => {
     const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText));
     const body = document.body.cloneNode(true) as HTMLElement;
@@ -82,6 +82,14 @@ export async function measureFloor(page: Page, slowdown: number): Promise<KeySam
   const still = await page.context().newPage();
   await still.setContent(html);
   await still.evaluate(installProbe);
+  const session = await still.context().newCDPSession(still);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  return still;
+}
+
+/** What the machine itself takes: the same page without scripts, and one attribute that moves with a key. */
+export async function measureFloor(page: Page, slowdown: number): Promise<KeySamples> {
+  const still = await openWithoutScripts(page, slowdown);
   await still.evaluate(() => {
     const rows = document.querySelectorAll('[data-row-kind="row"]');
     let at = 0;
@@ -91,8 +99,6 @@ export async function measureFloor(page: Page, slowdown: number): Promise<KeySam
       rows[at % rows.length]?.setAttribute('aria-current', 'true');
     });
   });
-  const session = await still.context().newCDPSession(still);
-  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
   await sleep(1_000);
   const samples = await sampleKey(still, 'j');
   await still.close();

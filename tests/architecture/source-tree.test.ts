@@ -9,7 +9,8 @@ const manifest = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
 };
 const source = sourceFiles('src');
 const everything = [...source, ...sourceFiles('tests', 'scripts')];
-const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
+/** Also what tests of a folder share: `testing/` is imported by tests only. */
+const isTest = (path: string): boolean => /\.test\.tsx?$|\/testing\//.test(path);
 
 test('no file of src imports itself through others', () => {
   expect(findCycle(source)).toEqual([]);

@@ -21,6 +21,12 @@ async function open(page: Page, path: string): Promise<void> {
   await expect(page.getByText('Getting your tasks')).toBeHidden({ timeout: 60_000 });
 }
 
+test('a button without a name and words that are pale in the dark are found', async ({ page }) => {
+  await page.setContent(`<!doctype html><html lang="en"><title>Planted</title><main><h1>Planted</h1><button></button>
+    <style>@media (prefers-color-scheme: dark) { p { color: #333; background: #222; } }</style><p>Pale</p></main>`);
+  await expect(expectAccessible(page)).rejects.toThrow(/button-name[^]*dark: color-contrast/);
+});
+
 for (const viewport of SIZES) {
   test.describe(`${viewport.width} px`, () => {
     test.use({ viewport });

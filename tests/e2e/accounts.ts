@@ -52,11 +52,26 @@ export async function tokenOf(page: Requester, { username, password }: Person): 
 
 /** Until the code behind the first screen has arrived: from then on the page works without a network. */
 export async function restIsHere(page: Page): Promise<void> {
-  const parts = ['dialog-overlay', 'menu-overlay', 'popover-overlay', 'settings-page'];
+  const parts = [
+    'draft-assist',
+    'add-drafts',
+    'dialog-overlay',
+    'open-dialog',
+    'account-menu-overlay',
+    'menu-overlay',
+    'popover-overlay',
+    'settings-page',
+    'sync-details',
+  ];
   await page.waitForFunction((names) => {
     const loaded = performance
       .getEntriesByType('resource')
       .filter((entry) => (entry as PerformanceResourceTiming).responseEnd > 0);
-    return names.every((name) => loaded.some((entry) => entry.name.includes(name)));
+    // A part is fetched together with what it imports, which may come after it.
+    const imports = document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]');
+    return (
+      names.every((name) => loaded.some((entry) => entry.name.includes(name))) &&
+      [...imports].every((link) => loaded.some((entry) => entry.name === link.href))
+    );
   }, parts);
 }

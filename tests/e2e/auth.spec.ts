@@ -87,12 +87,13 @@ test('a session that ends elsewhere keeps what was written, and signing in sends
   expect((await elsewhere.request.delete('/api/v1/me/sessions', { headers })).status()).toBe(204);
 
   await page.keyboard.press('q');
-  await page.getByRole('textbox', { name: 'Title' }).fill('Written while signed out');
+  await page.getByRole('textbox', { name: 'New task' }).fill('Written while signed out');
   await page.getByRole('button', { name: 'Add task', exact: true }).last().click();
   await page.getByRole('button', { name: /Signed out — changes kept/ }).click();
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Your changes are kept')).toBeVisible();
   await signIn(page, person);
+  await expectLanded(page, 'Inbox');
   await expect(page).toHaveURL(/\/inbox$/);
   await expect(page.getByText('Written while signed out')).toBeVisible();
   await expect(async () => {
@@ -110,7 +111,7 @@ test('signing out asks first while something has not reached the server', async 
   await restIsHere(page);
   await context.setOffline(true);
   await page.keyboard.press('q');
-  await page.getByRole('textbox', { name: 'Title' }).fill('Written offline');
+  await page.getByRole('textbox', { name: 'New task' }).fill('Written offline');
   await page.getByRole('button', { name: 'Add task', exact: true }).last().click();
   await expect(page.getByRole('button', { name: 'Synchronisation: Offline. 1 change on this device.' })).toBeVisible();
   await page.getByRole('button', { name: /^Account of/ }).click();

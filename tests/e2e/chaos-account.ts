@@ -1,5 +1,5 @@
-import { type APIRequestContext, type BrowserContext, expect } from '@playwright/test';
-import { aPerson, type Person } from './accounts.ts';
+import { type APIRequestContext, type APIResponse, type BrowserContext, expect } from '@playwright/test';
+import { aPerson, type Person, tokenOf } from './accounts.ts';
 
 export interface WireTask {
   readonly id: string;
@@ -12,12 +12,12 @@ export interface WireTask {
 export class Account {
   readonly person: Person;
   readonly #request: APIRequestContext;
-  readonly #authorization: string;
+  #token: string;
 
   private constructor(request: APIRequestContext, person: Person, token: string) {
     this.#request = request;
     this.person = person;
-    this.#authorization = `Bearer ${token}`;
+    this.#token = token;
   }
 
   static async signUp(request: APIRequestContext): Promise<Account> {
@@ -34,14 +34,19 @@ export class Account {
   }
 
   async call<T>(method: string, path: string, data?: unknown): Promise<T> {
-    const headers = { authorization: this.#authorization };
-    const answer = await this.#request.fetch(`/api/v1${path}`, {
-      method,
-      headers,
-      ...(data !== undefined && { data }),
-    });
+    let answer = await this.#fetch(method, path, data);
+    if (answer.status() === 401) {
+      // A long run outlives the token.
+      this.#token = await tokenOf({ request: this.#request }, this.person);
+      answer = await this.#fetch(method, path, data);
+    }
     expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBe(true);
     return (answer.status() === 204 ? undefined : await answer.json()) as T;
+  }
+
+  #fetch(method: string, path: string, data: unknown): Promise<APIResponse> {
+    const headers = { authorization: `Bearer ${this.#token}` };
+    return this.#request.fetch(`/api/v1${path}`, { method, headers, ...(data !== undefined && { data }) });
   }
 
   async tasks(): Promise<WireTask[]> {

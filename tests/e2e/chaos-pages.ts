@@ -39,6 +39,7 @@ export async function paste(page: Page, titles: readonly string[]): Promise<void
     clipboardData.setData('text/plain', text);
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, titles.join('\n'));
+  await page.getByRole('menuitem', { name: `Add ${titles.length} tasks` }).click();
   await page.keyboard.press('Escape');
 }
 

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from './fixtures.ts';
 
 const web = fileURLToPath(new URL('../../dist/web', import.meta.url));
-const LIMIT = 165_000;
+/** The goal is 150 kB; what is above leaves room for a change or two, not for a habit. */
+const LIMIT = 152_000;
 
 test('the tasks of today show with the entry alone, within its budget', async ({ page }) => {
   await page.request.post('/api/v1/auth/login', { data: { username: 'demo', password: 'demo1234' } });

@@ -1,5 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { startTend, type TendProcess } from '#tests/support/tend-process.ts';
+import { leaveSafely } from './leaving.ts';
 
 interface TestFixtures {
   /** Errors of the page, refused content included. A test that expects one takes it out. */
@@ -22,6 +23,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   baseURL: async ({ server }, provide) => provide(server.url),
+  page: async ({ page }, provide) => {
+    leaveSafely(page);
+    await provide(page);
+  },
   pageErrors: [
     async ({ page }, provide) => {
       const errors: string[] = [];

@@ -11,9 +11,9 @@ test('what is shared opens as a task that the person still has to add', async ({
   const query = new URLSearchParams({ title: 'Read the report', text: 'Page 4\nhttps://example.org/r?a=1&b=2' });
   await page.goto(`/add?${query}`);
   const dialog = page.getByRole('dialog', { name: 'Add task' });
-  await expect(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Read the report', { timeout: 60_000 });
-  await expect(dialog.getByRole('textbox', { name: 'Description' })).toHaveValue(
-    'Page 4\nhttps://example.org/r?a=1&b=2',
+  await expect(dialog.getByRole('textbox', { name: 'New task' })).toHaveValue(
+    'Read the report\nPage 4\nhttps://example.org/r?a=1&b=2',
+    { timeout: 60_000 },
   );
   await expectAccessible(page);
   const token = await tokenOf(page, person);
@@ -33,7 +33,7 @@ test('what is shared waits for somebody who has to sign in first', async ({ page
   await page.goto('/add?title=Buy%20milk');
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible({ timeout: 60_000 });
   await signIn(page, person);
-  const title = page.getByRole('dialog', { name: 'Add task' }).getByRole('textbox', { name: 'Title' });
+  const title = page.getByRole('dialog', { name: 'Add task' }).getByRole('textbox', { name: 'New task' });
   await expect(title).toHaveValue('Buy milk', { timeout: 60_000 });
 });
 

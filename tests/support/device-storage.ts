@@ -1,4 +1,5 @@
-import type { BaseChange, CacheState, CacheStorage, StagedPage } from '#web/replica/base-rows.ts';
+import { EDITION } from '#core/sync/protocol.ts';
+import type { BaseChange, CacheState, CacheStorage, KeptRows, StagedPage } from '#web/replica/base-rows.ts';
 import { changeOutbox, emptyOutbox, type OutboxState } from '#web/replica/outbox-state.ts';
 import type { OutboxStorage } from '#web/replica/outbox.ts';
 
@@ -13,9 +14,8 @@ export class DeviceStorage {
   losePowerAfterCache = false;
   readonly #newClientId: () => string;
   #outbox: OutboxState | null = null;
-  #cache: CacheState | null = null;
-  #rows = new Map<string, BaseChange>();
-  #pages: readonly StagedPage[] = [];
+  /** Each edition has its own, and there is one at a time. */
+  #cache = new KeptCache(EDITION);
 
   constructor(newClientId: () => string) {
     this.#newClientId = newClientId;
@@ -37,41 +37,71 @@ export class DeviceStorage {
   };
 
   readonly cache: CacheStorage = {
-    read: () =>
-      this.#cache || this.#pages.length > 0
-        ? {
-            state: this.#cache ?? { identity: null, cursors: new Map(), last: 0 },
-            rows: [...this.#rows.values()],
-            stage: this.#pages,
-          }
-        : null,
+    read: () => this.#cache.read(),
     commit: (state, changes) => {
-      this.#cache = state;
-      this.#pages = [];
-      for (const change of changes) {
-        const key = `${change.kind} ${change.id}`;
-        if (change.row) this.#rows.set(key, change);
-        else this.#rows.delete(key);
-      }
+      this.#cache.commit(state, changes);
       if (!this.losePowerAfterCache) return;
       this.losePowerAfterCache = false;
       throw new PowerLoss();
     },
     putPage: (page) => {
-      this.#pages = [...this.#pages.filter(({ s, n }) => s !== page.s || n !== page.n), page];
+      this.#cache.pages = [...this.#cache.pages.filter(({ s, n }) => s !== page.s || n !== page.n), page];
     },
     dropPages: (scopes) => {
-      this.#pages = this.#pages.filter(({ s }) => !scopes.includes(s));
+      this.#cache.pages = this.#cache.pages.filter(({ s }) => !scopes.includes(s));
     },
   };
+
+  /** A version of the app that may have other rows is started: it cannot use those of another edition. */
+  openedBy(edition: string): void {
+    if (this.#cache.edition !== edition) this.#cache = new KeptCache(edition);
+  }
 
   /** A copy of the disk, as backups and virtual machines make them. */
   clone(): DeviceStorage {
     const copy = new DeviceStorage(this.#newClientId);
     copy.#outbox = this.#outbox;
-    copy.#cache = this.#cache;
+    copy.#cache = this.#cache.clone();
+    return copy;
+  }
+
+  /** Somebody loses what was never sent. */
+  loseOutbox(): void {
+    this.#outbox = null;
+  }
+}
+
+class KeptCache {
+  readonly edition: string;
+  pages: readonly StagedPage[] = [];
+  #state: CacheState | null = null;
+  #rows = new Map<string, BaseChange>();
+
+  constructor(edition: string) {
+    this.edition = edition;
+  }
+
+  read(): KeptRows | null {
+    if (!this.#state && this.pages.length === 0) return null;
+    const state = this.#state ?? { identity: null, cursors: new Map(), last: 0 };
+    return { state, rows: [...this.#rows.values()], stage: this.pages };
+  }
+
+  commit(state: CacheState, changes: readonly BaseChange[]): void {
+    this.#state = state;
+    this.pages = [];
+    for (const change of changes) {
+      const key = `${change.kind} ${change.id}`;
+      if (change.row) this.#rows.set(key, change);
+      else this.#rows.delete(key);
+    }
+  }
+
+  clone(): KeptCache {
+    const copy = new KeptCache(this.edition);
+    copy.pages = this.pages;
+    copy.#state = this.#state;
     copy.#rows = new Map(this.#rows);
-    copy.#pages = this.#pages;
     return copy;
   }
 }

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from '#tests/support/free-port.ts';
+import { runWhenWeEnd } from '#tests/support/guard-process.ts';
 
 const run = promisify(execFile);
 
@@ -135,7 +136,7 @@ async function serveCluster(cluster: Cluster, options: PostgresOptions): Promise
   let running = await launch(cluster, port, options);
   await waitUntilReady(running.postmaster, url, running.log);
   const stop = async (how: 'fast' | 'crash' = 'fast'): Promise<void> => {
-    running.guard.kill('SIGKILL');
+    running.dismissGuard();
     if (running.postmaster.exitCode === null && running.postmaster.signalCode === null) {
       running.postmaster.ref();
       const exit = once(running.postmaster, 'exit');
@@ -166,7 +167,7 @@ async function serveCluster(cluster: Cluster, options: PostgresOptions): Promise
 
 interface RunningPostgres {
   readonly postmaster: ChildProcess;
-  readonly guard: ChildProcess;
+  readonly dismissGuard: () => void;
   readonly pid: number;
   readonly log: () => string;
 }
@@ -193,25 +194,16 @@ async function launch(cluster: Cluster, port: number, options: PostgresOptions):
   await once(postmaster, 'spawn');
   const pid = postmaster.pid as number;
   postmaster.unref();
-  return { postmaster, guard: guardProcess(pid, cluster.directory), pid, log: () => log };
+  return { postmaster, dismissGuard: guardCluster(pid, cluster.directory), pid, log: () => log };
 }
 
-/**
- * Ends the postmaster when this process ends, however it ends: the guard reads a pipe that only we hold open.
- * Signal handlers would miss a SIGKILL and a crash of the test runner.
- */
-function guardProcess(pid: number, directory: string): ChildProcess {
+/** Ends the postmaster and removes its files when this process ends. */
+function guardCluster(pid: number, directory: string): () => void {
   // The postmaster removes its pid file last. `kill -0` would not do: it also succeeds on a zombie.
   const script =
-    'cat >/dev/null; kill -QUIT "$1"; n=0; ' +
+    'kill -QUIT "$1"; n=0; ' +
     'while [ -e "$2/data/postmaster.pid" ] && [ $n -lt 100 ]; do sleep 0.1; n=$((n+1)); done; rm -rf "$2"';
-  const guard = spawn('/bin/sh', ['-c', script, 'tend-postgres-guard', `${pid}`, directory], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  guard.unref();
-  (guard.stdin as unknown as { unref(): void }).unref();
-  return guard;
+  return runWhenWeEnd(script, `${pid}`, directory);
 }
 
 async function waitUntilReady(postmaster: ChildProcess, url: string, log: () => string): Promise<void> {

@@ -4,7 +4,7 @@ import type { Project } from '#core/projects/project.ts';
 import type { Section } from '#core/sections/section.ts';
 import { EMPTY_CONTENT } from '#core/tasks/task-content.ts';
 import type { Task } from '#core/tasks/task.ts';
-import type { Settings } from '#core/users/settings.ts';
+import { QUICK_ADD_DEFAULT, type Settings } from '#core/users/settings.ts';
 
 const row = { rev: 1, createdAt: '2026-11-01T08:00:00.000Z', updatedAt: '2026-11-01T08:00:00.000Z' };
 
@@ -90,6 +90,8 @@ export function someSettings(given: Partial<Settings> = {}): Settings {
     timeZone: 'Europe/Berlin',
     locale: 'en-GB',
     weekStart: 1,
+    dayStart: 0,
+    quickAdd: QUICK_ADD_DEFAULT,
     theme: 'system',
     homeView: 'today',
     singleKeyShortcuts: true,

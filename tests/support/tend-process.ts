@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '#tests/support/free-port.ts';
+import { guardProcess } from '#tests/support/guard-process.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -66,12 +67,11 @@ export async function startTend(options: TendProcessOptions = {}): Promise<TendP
       output = (output + text).slice(-20_000);
     });
   }
-  // A test runner that dies must not leave servers behind.
-  const killChild = (): void => void child.kill('SIGKILL');
-  process.once('exit', killChild);
+  await once(child, 'spawn');
+  const dismiss = guardProcess(child.pid as number);
 
   const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
-    process.removeListener('exit', killChild);
+    dismiss();
     const code = await end(child, signal);
     if (options.dataDirectory === undefined) await rm(dataDirectory, { recursive: true, force: true });
     return code;

@@ -15,6 +15,7 @@ import { createLocalHub, type Hub } from '#server/write/hub.ts';
 import type { WriteMutation, WriteRequest, WriteResult } from '#server/write/write-request.ts';
 import { createWritePath, type WritePath } from '#server/write/write-path.ts';
 import type { CommitReport } from '#server/write/writer.ts';
+import { SEARCH_VERSION } from '#server/search/search-document.ts';
 import { createTestDatabase } from '#tests/support/test-database.ts';
 
 export function newId(): string {
@@ -90,7 +91,14 @@ export async function createWriteWorld(): Promise<WriteWorld> {
 
 async function ensureInstance({ writer }: Database): Promise<void> {
   if (await writer.selectFrom('instance').select('id').executeTakeFirst()) return;
-  const row = { id: newId(), epoch: newId(), created_at: 0, setup_token_hash: null, setup_expires_at: null };
+  const row = {
+    id: newId(),
+    epoch: newId(),
+    created_at: 0,
+    setup_token_hash: null,
+    setup_expires_at: null,
+    search_version: SEARCH_VERSION,
+  };
   await writer.insertInto('instance').values(row).execute();
 }
 

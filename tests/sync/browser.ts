@@ -1,18 +1,20 @@
 import 'fake-indexeddb/auto';
 import type { AccountCard } from '#core/actor.ts';
 import { KINDS, type Row } from '#core/rows.ts';
+import { type AppVersion, editionOf } from '#core/sync/protocol.ts';
 import { Replica } from '#web/replica/replica.ts';
 import { CacheDisk, type KeptCache } from '#web/replica/storage/cache-disk.ts';
-import { deleteStorage, openStorage } from '#web/replica/storage/open-storage.ts';
+import { deleteOtherCaches, deleteStorage, openStorage } from '#web/replica/storage/open-storage.ts';
 import { OutboxDisk } from '#web/replica/storage/outbox-disk.ts';
 import { type KeptData, readKept, type TabStorage } from '#web/replica/storage/tab-storage.ts';
 import { SyncClient } from '#web/replica/sync-client.ts';
 import { type SyncFault, SyncSession } from '#web/replica/sync-session.ts';
 import type { SyncEnvironment } from '#web/replica/sync-transport.ts';
 import { SharedReplica } from '#web/replica/tabs/shared-replica.ts';
-import type { TabChannel, TabMessage } from '#web/replica/tabs/tab-channel.ts';
-import { TabLeadership } from '#web/replica/tabs/tab-leadership.ts';
+import { opened, sealed, type TabChannel, type TabMessage } from '#web/replica/tabs/tab-channel.ts';
+import { leaderLock, TabLeadership } from '#web/replica/tabs/tab-leadership.ts';
 import type { Network, Sender } from './network.ts';
+import { type Release, TODAY } from './releases.ts';
 import { settleMicrotasks } from './virtual-time.ts';
 
 export interface BrowserOptions {
@@ -33,9 +35,22 @@ export interface BrowserOptions {
 export interface TabClasses {
   readonly replica: typeof Replica;
   readonly session: typeof SyncSession;
+  readonly opened: typeof opened;
+  readonly deleteOtherCaches: typeof deleteOtherCaches;
+  readonly editionOf: typeof editionOf;
 }
 
-export const PRODUCT: TabClasses = { replica: Replica, session: SyncSession };
+export const PRODUCT: TabClasses = { replica: Replica, session: SyncSession, opened, deleteOtherCaches, editionOf };
+
+/** The session of a page of another version. */
+function sessionOf(Session: typeof SyncSession, version: AppVersion): typeof SyncSession {
+  if (version === TODAY.version) return Session;
+  return class extends Session {
+    protected override get version(): AppVersion {
+      return version;
+    }
+  };
+}
 
 /** Whether the disk is full: every write then fails, as browsers let it fail. */
 export const disk = { full: false };
@@ -57,13 +72,18 @@ function refusedRequest(): IDBRequest<IDBValidKey> {
   });
 }
 
+interface LockRequest {
+  readonly tab: Tab;
+  readonly grant: () => void;
+}
+
 /** One profile of a browser: the databases, channels and locks that its tabs share. */
 export class Browser {
   readonly options: BrowserOptions;
   readonly tabs = new Set<Tab>();
   /** Made in tabs that were killed before the disk had it. Nobody was told that it is kept. */
   readonly neverKept = new Set<string>();
-  readonly #lockQueue: { readonly tab: Tab; readonly grant: () => void }[] = [];
+  readonly #lockQueues = new Map<string, LockRequest[]>();
 
   constructor(options: BrowserOptions) {
     this.options = options;
@@ -78,34 +98,46 @@ export class Browser {
   }
 
   /** What it keeps, read as a page that begins reads it. */
-  async disks(): Promise<KeptData> {
+  async disks(release: Release = TODAY): Promise<KeptData> {
     const outboxDisk = new OutboxDisk(this.options.profile, this.options.newId);
-    const cacheDisk = new CacheDisk(this.options.profile);
+    const cacheDisk = new CacheDisk(this.options.profile, this.editionOf(release));
     const kept = await readKept({ outboxDisk, cacheDisk });
     outboxDisk.close();
     cacheDisk.close();
     return kept;
   }
 
-  async open(): Promise<Tab> {
-    const tab = new Tab(this);
+  /** What tabs of this version share with each other only. */
+  editionOf({ version }: Release): string {
+    return (this.options.classes ?? PRODUCT).editionOf(version);
+  }
+
+  async open(release: Release = TODAY): Promise<Tab> {
+    const tab = new Tab(this, release);
     this.tabs.add(tab);
     await tab.start();
     return tab;
   }
 
   broadcast(from: Tab, message: TabMessage): void {
-    for (const tab of this.tabs) if (tab !== from) tab.deliver(structuredClone(message));
+    const { classes = PRODUCT } = this.options;
+    const envelope = sealed(message, this.editionOf(from.release));
+    for (const tab of this.tabs) {
+      const heard = tab === from ? null : classes.opened(structuredClone(envelope), this.editionOf(tab.release));
+      if (heard) tab.deliver(heard);
+    }
   }
 
-  /** Web Locks: the first in the queue holds it. */
-  async requestLock(tab: Tab, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
+  /** Web Locks: the first in the queue of a name holds it. */
+  async requestLock(tab: Tab, name: string, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
     const granted = Promise.withResolvers<void>();
     const entry = { tab, grant: () => granted.resolve() };
-    this.#lockQueue.push(entry);
-    const leave = (): void => this.#leaveQueue(entry);
+    const queue = this.#lockQueues.get(name) ?? [];
+    this.#lockQueues.set(name, queue);
+    queue.push(entry);
+    const leave = (): void => leaveQueue(queue, entry);
     signal.addEventListener('abort', leave);
-    if (this.#lockQueue[0] === entry) entry.grant();
+    if (queue[0] === entry) entry.grant();
     await granted.promise;
     await work();
     leave();
@@ -113,20 +145,22 @@ export class Browser {
 
   ended(tab: Tab): void {
     this.tabs.delete(tab);
-    for (const entry of this.#lockQueue.filter((each) => each.tab === tab)) this.#leaveQueue(entry);
+    for (const queue of this.#lockQueues.values()) {
+      for (const entry of queue.filter((each) => each.tab === tab)) leaveQueue(queue, entry);
+    }
   }
 
   async dispose(): Promise<void> {
     for (const tab of this.tabs) tab.kill();
     await deleteStorage(this.options.profile);
   }
+}
 
-  #leaveQueue(entry: { readonly grant: () => void }): void {
-    const index = this.#lockQueue.findIndex((each) => each === entry);
-    if (index < 0) return;
-    this.#lockQueue.splice(index, 1);
-    if (index === 0) this.#lockQueue[0]?.grant();
-  }
+function leaveQueue(queue: LockRequest[], entry: LockRequest): void {
+  const index = queue.indexOf(entry);
+  if (index < 0) return;
+  queue.splice(index, 1);
+  if (index === 0) queue[0]?.grant();
 }
 
 /** A page as it runs in a tab, from its start to its end. It may be frozen in between. */
@@ -144,9 +178,12 @@ export class Tab implements Sender {
   client!: SyncClient;
   #shared!: SharedReplica;
   #leadership!: TabLeadership;
+  /** The version of the app that the page is of. */
+  readonly release: Release;
 
-  constructor(browser: Browser) {
+  constructor(browser: Browser, release: Release) {
     this.#browser = browser;
+    this.release = release;
     this.userId = browser.options.account.userId;
   }
 
@@ -168,20 +205,25 @@ export class Tab implements Sender {
       listen: (receive) => void (this.#receive = receive),
       close: () => {},
     };
-    const opened = await openStorage({ userId: profile, newClientId: newId, channel, setTimer: environment.setTimer });
-    if (!opened) throw new Error('The database did not open.');
-    const { storage, cacheDisk } = opened;
+    const { version, findMutator } = this.release;
+    const edition = this.#browser.editionOf(this.release);
+    const { clock, setTimer } = environment;
+    const kept = await openStorage({ userId: profile, newClientId: newId, channel, setTimer, edition });
+    if (!kept) throw new Error('The database did not open.');
+    const { storage, cacheDisk } = kept;
     this.storage = storage;
     this.replica = new classes.replica({
       account,
-      clock: environment.clock,
+      clock,
       random,
       outbox: storage.outbox,
       cache: storage.cache,
+      findMutator,
     });
     const { replica } = this;
     const report = ({ kind, detail }: SyncFault): void => onFault(`${kind}: ${detail}`);
-    const session = new classes.session(replica, report);
+    const Session = sessionOf(classes.session, version);
+    const session = new Session(replica, report);
     this.client = new SyncClient({ replica, session, transport: network.transport(this), environment, report });
     const { client } = this;
     this.#shared = new SharedReplica({ replica, sync: client, storage, channel, onSignedOut: () => this.#leave() });
@@ -191,7 +233,7 @@ export class Tab implements Sender {
       channel,
       environment,
       locks: hasLocks ? this.#locks() : undefined,
-      lockName: 'leader',
+      lockName: leaderLock(profile, edition),
       isVisible: () => true,
       onLead: (term, commits) => void this.#shared.lead(term, commits),
       onFollow: () => this.#shared.follow(),
@@ -201,6 +243,7 @@ export class Tab implements Sender {
       if (problem) replica.outbox.release();
     };
     this.#shared.join(this.#leadership);
+    await classes.deleteOtherCaches(profile, clock(), edition);
   }
 
   /** The person closes the tab, unless it warns them that something is kept nowhere. */
@@ -226,7 +269,8 @@ export class Tab implements Sender {
   kill(): void {
     const { state, unkept } = this.replica.outbox;
     // Which of them are the unkept ones only the outbox knows; the warning of the page counts them.
-    if (unkept > 0) for (const { uid } of state.pending) this.#browser.neverKept.add(uid);
+    const made = unkept > 0 ? [...state.pending, ...state.rejected] : [];
+    for (const { uid } of made) this.#browser.neverKept.add(uid);
     this.storage.close();
     this.client.stop();
     this.#end();
@@ -279,8 +323,8 @@ export class Tab implements Sender {
   }
 
   #locks(): Pick<LockManager, 'request'> {
-    const request = (_name: string, { signal }: { signal: AbortSignal }, work: () => Promise<unknown>) =>
-      this.#browser.requestLock(this, signal, work);
+    const request = (name: string, { signal }: { signal: AbortSignal }, work: () => Promise<unknown>) =>
+      this.#browser.requestLock(this, name, signal, work);
     return { request } as unknown as Pick<LockManager, 'request'>;
   }
 }

@@ -13,5 +13,5 @@ afterAll(() => harness[Symbol.asyncDispose]());
 const disasters = { restore: false, clone: false };
 
 test('devices converge through lost, late, repeated and reordered messages, crashes, moves and revocations', async () => {
-  await expectNoViolation(harness, { histories: 750, seed: 1, disasters });
+  await expectNoViolation(harness, { histories: 530, seed: 1, disasters });
 });

@@ -1,12 +1,19 @@
 import type { AccountCard } from '#core/actor.ts';
 import { KINDS, type Row, scopeOf } from '#core/rows.ts';
-import type { PullRequest, PullResponse, PushRequest, PushResponse } from '#core/sync/protocol.ts';
+import {
+  editionOf,
+  type PullRequest,
+  type PullResponse,
+  type PushRequest,
+  type PushResponse,
+} from '#core/sync/protocol.ts';
 import { deepEqual } from '#core/mutation/deep-equal.ts';
 import type { Replica, ReplicaOptions } from '#web/replica/replica.ts';
 import { SyncClient } from '#web/replica/sync-client.ts';
 import { type PullOutcome, type PullTicket, type SyncFault, SyncSession } from '#web/replica/sync-session.ts';
 import type { SyncEnvironment } from '#web/replica/sync-transport.ts';
 import { type DeviceStorage, PowerLoss } from '#tests/support/device-storage.ts';
+import { type Release, unknownRow } from './releases.ts';
 import type { Network, Sender } from './network.ts';
 import { Violation } from './violation.ts';
 
@@ -40,6 +47,7 @@ export interface RunOptions {
   readonly snapshots: Snapshots;
   readonly onViolation: (violation: Violation) => void;
   readonly classes: RunClasses;
+  readonly release: Release;
 }
 
 /** The product's classes, or faulty ones. */
@@ -56,6 +64,10 @@ export class WatchedSession extends SyncSession {
   constructor(run: DeviceRun, report: (fault: SyncFault) => void) {
     super(run.replica, report);
     this.run = run;
+  }
+
+  protected override get version() {
+    return this.run.release.version;
   }
 
   override startPull(): PullTicket | null {
@@ -109,6 +121,7 @@ export class DeviceRun implements Sender {
   readonly client: SyncClient;
   readonly session: WatchedSession;
   readonly ledger: Ledger;
+  readonly release: Release;
   /** It lost power in the middle of an apply. */
   dead = false;
   readonly #options: RunOptions;
@@ -118,8 +131,12 @@ export class DeviceRun implements Sender {
     this.#options = options;
     this.userId = account.userId;
     this.ledger = options.ledger;
+    this.release = options.release;
     const { clock } = environment;
-    this.replica = new classes.replica({ account, clock, random, outbox: storage.outbox, cache: storage.cache });
+    const { replica: OfRelease = classes.replica, findMutator } = this.release;
+    const { outbox, cache } = storage;
+    storage.openedBy(editionOf(this.release.version));
+    this.replica = new OfRelease({ account, clock, random, outbox, cache, findMutator });
     const report = (fault: SyncFault): void =>
       this.notice(fault.error ?? new Violation(`${fault.kind}: ${fault.detail}`));
     this.session = new classes.session(this, report);
@@ -179,7 +196,7 @@ export class DeviceRun implements Sender {
     for (const kind of KINDS) for (const id of this.replica.all(kind).keys()) keys.add(`${kind} ${id}`);
     for (const key of keys) {
       const [kind, id] = key.split(' ') as [(typeof KINDS)[number], string];
-      const row = this.replica.baseRow(kind, id);
+      const row = this.replica.baseRow(kind, id) ?? unknownRow(base, key);
       if (!deepEqual(row ?? null, expected.get(key) ?? null)) {
         throw new Violation(
           `${key} is ${describe(row)} on the device and ${describe(expected.get(key))} on the server`,

@@ -1,44 +1,18 @@
 import { DomainError } from '#core/errors.ts';
+import { createFilter } from '#core/filters/saved-filter-mutators.ts';
 import { createLabel } from '#core/labels/label-mutators.ts';
 import type { ArgsOf, Mutator } from '#core/mutation/mutator.ts';
-import type { Row } from '#core/rows.ts';
 import { deleteTask, purgeTask, restoreTask } from '#core/tasks/task-lifecycle-mutators.ts';
-import { completeTask, createTask, moveTask, reopenTask, updateTask } from '#core/tasks/task-mutators.ts';
+import { completeTask } from '#core/tasks/completion-mutators.ts';
+import { createTask, moveTask, reopenTask, updateTask } from '#core/tasks/task-mutators.ts';
 import type { Replica } from '#web/replica/replica.ts';
+import { attempt, type Choice, type EditAction, pickOf, someTask } from './choosing.ts';
+import { renamed } from './releases.ts';
+import { REPEATING_EDITS } from './repeating-edits.ts';
 import type { Edit } from './steps.ts';
-
-interface Choice {
-  readonly pick: number;
-  readonly to: number;
-}
-
-/** `base` makes ids; the choices decide on what the device shows at that moment. */
-type EditAction = (replica: Replica, choice: Choice) => void;
-
-function pickOf<R extends Row>(rows: Iterable<R>, index: number): R | undefined {
-  const sorted = [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return sorted[index % sorted.length];
-}
-
-function someTask(replica: Replica, { pick }: Choice, trashed = false) {
-  return pickOf(
-    [...replica.all('task').values()].filter((task) => (task.deletedAt !== null) === trashed),
-    pick,
-  );
-}
 
 function someProject(replica: Replica, { to }: Choice) {
   return pickOf(replica.all('project').values(), to);
-}
-
-/** Does nothing where the device itself says that it is not possible. */
-function attempt<M extends Mutator>(replica: Replica, mutator: M, args: ArgsOf<M> | null): void {
-  if (args === null) return;
-  try {
-    replica.mutate(mutator, args);
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-  }
 }
 
 /** A title that no other mutation of the history writes. */
@@ -55,7 +29,8 @@ function onTask<M extends Mutator>(mutator: M, trashed = false): EditAction {
 
 const retitle: EditAction = (replica, choice) => {
   const task = someTask(replica, choice);
-  attempt(replica, updateTask, task ? { id: task.id, title: uniqueTitle(replica) } : null);
+  const { rename = updateTask } = choice;
+  attempt(replica, rename, task ? (renamed(rename, task.id, uniqueTitle(replica)) as never) : null);
 };
 
 function create(below: boolean): EditAction {
@@ -80,6 +55,7 @@ function steppingBack(step: (replica: Replica) => boolean): EditAction {
 
 /** What people do on a device. */
 export const EDITS: Readonly<Record<Edit, EditAction>> = {
+  ...REPEATING_EDITS,
   create: create(false),
   'create-below': create(true),
   retitle,
@@ -93,9 +69,10 @@ export const EDITS: Readonly<Record<Edit, EditAction>> = {
   trash: onTask(deleteTask),
   'restore-task': onTask(restoreTask, true),
   purge: onTask(purgeTask, true),
-  label(replica) {
+  label(replica, choice) {
     const id = replica.newId();
-    attempt(replica, createLabel, { id, name: `label ${id}`, rank: 'a1' });
+    if (choice.pick % 2 === 1) attempt(replica, createFilter, { id, name: `filter ${id}`, query: 'p1', rank: 'a1' });
+    else attempt(replica, createLabel, { id, name: `label ${id}`, rank: 'a1' });
   },
   undo: steppingBack((replica) => replica.undo()),
   redo: steppingBack((replica) => replica.redo()),

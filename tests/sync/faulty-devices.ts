@@ -38,7 +38,7 @@ export class DeletionsLast extends Replica {
 class KeepsGhosts extends BaseRows {
   #swapping = false;
 
-  protected override swap(staged: StagedScope): void {
+  protected override swap(staged: readonly StagedScope[]): void {
     this.#swapping = true;
     super.swap(staged);
     this.#swapping = false;

@@ -16,7 +16,7 @@ import { PROJECTS, type TestServer, USERS } from './test-server.ts';
 import type { FaultyEndpoint } from './world.ts';
 
 /** The server itself; each fault changes one thing of it. */
-class Endpoint implements FaultyEndpoint {
+export class Endpoint implements FaultyEndpoint {
   protected readonly server: TestServer;
 
   constructor(server: TestServer) {

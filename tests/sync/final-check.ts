@@ -1,6 +1,7 @@
-import { createTask, updateTask } from '#core/tasks/task-mutators.ts';
+import { createTask } from '#core/tasks/task-mutators.ts';
 import type { DeviceRun } from './device.ts';
 import type { HistoryDatabase } from './history-database.ts';
+import { checkOccurrences } from './occurrence-checks.ts';
 import type { Disasters } from './steps.ts';
 import type { TestServer } from './test-server.ts';
 import { Violation } from './violation.ts';
@@ -19,6 +20,7 @@ export async function checkSettled({ server, devices, restored }: World, disaste
     checkIntents(run, mutations, { mayHaveRun: restored || disasters.clone });
   }
   await checkAppliedOnce(server, list);
+  await checkOccurrences(server, list);
 }
 
 /** Nothing acknowledged is lost; everything that a person did was carried out once, or they were told that it was not. */
@@ -46,7 +48,7 @@ function checkIntents(run: DeviceRun, mutations: ReadonlyMap<string, Stored>, { 
 /** Each title is written by one edit; a second change to it means that the edit ran twice. */
 export async function checkAppliedOnce(server: TestServer, mutations: readonly Stored[]): Promise<void> {
   const edits = new Set<string>();
-  for (const { uid, name } of mutations) if (name === updateTask.key || name === createTask.key) edits.add(uid);
+  for (const { uid, name } of mutations) if (name.startsWith('task.update@') || name === createTask.key) edits.add(uid);
   const written = new Set<string>();
   for (const { mutation_uid: uid, eid, after } of await server.stored.listChanges()) {
     if (!edits.has(uid) || after === null) continue;

@@ -3,6 +3,8 @@ import { must } from '#core/errors.ts';
 import type { DeviceStorage } from '#tests/support/device-storage.ts';
 import { checkSettled } from './final-check.ts';
 import type { Place } from './history-database.ts';
+import { TODAY } from './releases.ts';
+import { checkVersions } from './version-checks.ts';
 import { arbitraryHistory, type Disasters, type Step, type Weights } from './steps.ts';
 import { type Backup, createTestServer, type TestServer } from './test-server.ts';
 import { settleMicrotasks, VirtualTime } from './virtual-time.ts';
@@ -51,9 +53,11 @@ export class Harness implements AsyncDisposable {
   async replay(history: readonly Step[], disasters: Disasters, fault: Fault = {}): Promise<void> {
     await this.#server.restore(this.#baseline);
     this.#time.reset(BEGIN);
+    this.#server.release = TODAY;
     const world = new World(this.#server, this.#time, fault, this.#disks);
     await settleMicrotasks();
     for (const step of history) await world.step(step);
+    if (history.some((step) => step.do === 'load' || step.do === 'deploy')) await checkVersions(world);
     await world.quiesce();
     await checkSettled(world, disasters);
   }

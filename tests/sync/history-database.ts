@@ -11,7 +11,10 @@ import type { Schema } from '#server/db/schema.ts';
 import { createPostgresDatabase } from '#tests/support/postgres-database.ts';
 
 /** Where a database for histories is made. */
-export type Place = { readonly engine: 'sqlite' } | { readonly engine: 'postgres'; readonly serverUrl: string };
+export type Place =
+  /** In a directory that somebody else removes, or in one of its own. */
+  | { readonly engine: 'sqlite'; readonly directory?: string }
+  | { readonly engine: 'postgres'; readonly serverUrl: string };
 
 /** The tables that are restored from a backup. The search index is emptied: rows enter it again as they change. */
 const TABLES = ['scope', 'access', 'client', 'mutation', 'scope_commit', 'change', ...KINDS] as const;
@@ -20,7 +23,7 @@ const TABLES = ['scope', 'access', 'client', 'mutation', 'scope_commit', 'change
 export type Kept = 'baseline' | 'backup';
 
 type MutationRow = Pick<Schema['mutation'], 'uid' | 'user_id' | 'name' | 'args' | 'status'>;
-type ChangeRow = Pick<Schema['change'], 'eid' | 'mutation_uid' | 'actor' | 'before' | 'after'>;
+type ChangeRow = Pick<Schema['change'], 'scope_id' | 'ver' | 'eid' | 'mutation_uid' | 'actor' | 'before' | 'after'>;
 
 /**
  * A database that goes back to how it was in a few milliseconds: what is kept of it are tables beside the real ones,
@@ -85,7 +88,7 @@ export class HistoryDatabase {
   }
 
   listChanges(): Promise<ChangeRow[]> {
-    return this.#read('select eid, mutation_uid, actor, before, after from change', []);
+    return this.#read('select scope_id, ver, eid, mutation_uid, actor, before, after from change', []);
   }
 
   async #storedRows(): Promise<[Kind, object][]> {
@@ -149,7 +152,8 @@ export async function openHistoryDatabase(place: Place): Promise<HistoryDatabase
     return new HistoryDatabase(await openDatabase({ engine: place.engine, url: created.url }), () => created.drop());
   }
   // Power loss of the server is another test; here the disk would only be slow.
-  const directory = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'tend-sync-'));
+  const parent = place.directory ?? (existsSync('/dev/shm') ? '/dev/shm' : tmpdir());
+  const directory = await mkdtemp(join(parent, 'tend-sync-'));
   return new HistoryDatabase(await openDatabase({ engine: place.engine, path: join(directory, 'tend.db') }), () =>
     rm(directory, { recursive: true, force: true }),
   );

@@ -42,6 +42,10 @@ export class Network {
     return this.#messages.length;
   }
 
+  isSending(sender: Sender): boolean {
+    return this.#messages.some((message) => message.sender === sender);
+  }
+
   /** What is on its way, for messages of tests. */
   describe(): string {
     return this.#messages

@@ -14,7 +14,10 @@ export type Step =
   | { readonly do: 'switch-account' }
   | { readonly do: 'backup' }
   | { readonly do: 'restore' }
-  | { readonly do: 'clone' };
+  | { readonly do: 'clone' }
+  /** The page is loaded in a version of the app (`RELEASES`); a server of a version takes over. */
+  | { readonly do: 'load'; readonly device: number; readonly release: number }
+  | { readonly do: 'deploy'; readonly release: number };
 
 export type Edit =
   | 'create'
@@ -29,7 +32,11 @@ export type Edit =
   | 'label'
   | 'undo'
   | 'redo'
-  | 'many';
+  | 'many'
+  | RepeatingEdit;
+
+/** What is done to tasks that repeat. */
+export type RepeatingEdit = 'recur' | 'complete-occurrence' | 'skip-occurrence' | 'uncomplete' | 'postpone' | 'pause';
 
 export interface Disasters {
   /** The server goes back to a backup. */
@@ -41,6 +48,7 @@ export interface Disasters {
 const device = fc.nat(3);
 const any = fc.nat(15);
 const project = fc.nat(2);
+const release = fc.nat(3);
 /** The oldest message in most cases. */
 const message = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: any });
 
@@ -76,7 +84,34 @@ const WEIGHTS: Weights = {
   backup: 1,
   restore: 2,
   clone: 1,
+  load: 0,
+  deploy: 0,
+  recur: 0,
+  'complete-occurrence': 0,
+  'skip-occurrence': 0,
+  uncomplete: 0,
+  postpone: 0,
+  pause: 0,
 };
+
+/** A few tasks that repeat, and several devices that do the same to them. */
+export const REPEATING: Partial<Weights> = {
+  create: 1,
+  'create-below': 2,
+  retitle: 1,
+  label: 0,
+  recur: 6,
+  'complete-occurrence': 16,
+  'skip-occurrence': 3,
+  uncomplete: 3,
+  postpone: 3,
+  pause: 3,
+  undo: 5,
+  redo: 3,
+};
+
+/** Pages and servers of several versions. */
+export const VERSIONS: Partial<Weights> = { load: 5, deploy: 4, label: 4, retitle: 10, flow: 14 };
 
 function parametersOf(step: Step['do']): Record<string, fc.Arbitrary<unknown>> {
   switch (step) {
@@ -99,6 +134,10 @@ function parametersOf(step: Step['do']): Record<string, fc.Arbitrary<unknown>> {
     case 'compact':
     case 'rest':
       return { project, pick: any };
+    case 'load':
+      return { device, release };
+    case 'deploy':
+      return { release };
     case 'switch-account':
     case 'backup':
     case 'restore':
@@ -119,6 +158,7 @@ export interface HistoryOptions {
 export function arbitraryHistory({ disasters, length, weights }: HistoryOptions): fc.Arbitrary<Step[]> {
   const chances: Weights = { ...WEIGHTS, ...weights };
   const possible = (Object.keys(chances) as Step['do'][]).filter((step) => {
+    if (chances[step] === 0) return false;
     if (step === 'backup' || step === 'restore') return disasters.restore;
     return step !== 'clone' || disasters.clone;
   });

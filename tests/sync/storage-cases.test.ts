@@ -150,7 +150,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
       (await openDB(name, 7, { upgrade: (database) => void database.createObjectStore('papyrus') })).close();
     }
     const tab = await opened();
-    await deleteOtherCaches(profile);
+    await deleteOtherCaches(profile, time.now);
     expect(tab.replica.status.get()).toMatchObject({ state: 'synced', loaded: true, pending: 0 });
     expect(await timesCreated(id)).toBe(1);
     expect((await databases()).toSorted()).toEqual([cacheName(profile), outboxName(profile)]);

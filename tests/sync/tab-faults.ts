@@ -5,9 +5,12 @@ import { Replica } from '#web/replica/replica.ts';
 import { CacheDisk, type Lease } from '#web/replica/storage/cache-disk.ts';
 import { type Head, OutboxDisk } from '#web/replica/storage/outbox-disk.ts';
 import { TabStorage } from '#web/replica/storage/tab-storage.ts';
+import { SyncClient } from '#web/replica/sync-client.ts';
+import { deleteOtherCaches } from '#web/replica/storage/open-storage.ts';
+import type { TabEnvelope, TabMessage } from '#web/replica/tabs/tab-channel.ts';
 import { type PullTicket, type SyncFault, SyncSession } from '#web/replica/sync-session.ts';
 import type { TabClasses } from './browser.ts';
-import type { TabWeights } from './tab-steps.ts';
+import { TAB_CRAMPED, TAB_VERSIONS, type TabWeights } from './tab-steps.ts';
 
 export interface TabFault {
   readonly name: string;
@@ -69,6 +72,19 @@ function writeWithoutFence(): void {
   vi.spyOn(fence, 'mayWrite').mockReturnValue(true);
 }
 
+/** What the full disk refuses is left behind, and what comes later is kept. */
+function skipRefused(): void {
+  const append = Reflect.get(OutboxDisk.prototype, 'append');
+  vi.spyOn(OutboxDisk.prototype, 'append').mockImplementation(async function (this: OutboxDisk, mutations) {
+    try {
+      return await append.call(this, mutations);
+    } catch (error) {
+      if ((error as Error).name !== 'QuotaExceededError') throw error;
+      return { clientId: (await this.head()).clientId, numbered: [] };
+    }
+  });
+}
+
 /** Tabs that end while they write. */
 const DEADLY: Partial<TabWeights> = { kill: 20, open: 25, write: 5 };
 
@@ -96,5 +112,37 @@ export const TAB_FAULTS: readonly TabFault[] = [
     name: 'answers count for another numbering of the queue',
     classes: { session: AnyGeneration },
     weights: { ...SLEEPY, backup: 6, restore: 8, 'disk-full': 3 },
+  },
+  {
+    name: 'the full disk keeps what was settled and not its rows',
+    classes: { replica: SettlesFirst },
+    weights: { ...HASTY, deliver: 90, write: 25, 'disk-full': 25, 'disk-free': 25, restore: 0 },
+  },
+  { name: 'what the full disk refuses is left behind', plant: skipRefused, weights: TAB_CRAMPED },
+];
+
+/** Messages of other versions mean what the own ones mean. */
+const hearEverything = (envelope: TabEnvelope): TabMessage => envelope;
+
+/** Tabs of two editions side by side that write and tell much. */
+const TALKATIVE: Partial<TabWeights> = { ...TAB_VERSIONS, deploy: 0, retitle: 12, sync: 12, deliver: 70, lose: 0 };
+
+/** Mistakes between tabs of several versions. */
+export const TAB_VERSION_FAULTS: readonly TabFault[] = [
+  {
+    name: 'a page that is newer than its server leads one that is not',
+    classes: { editionOf: ({ schema }) => String(schema) },
+    weights: TAB_VERSIONS,
+  },
+  { name: 'tabs of two editions believe each other', classes: { opened: hearEverything }, weights: TALKATIVE },
+  {
+    name: 'a page that is too old keeps the lead',
+    plant: () => void vi.spyOn(SyncClient.prototype, 'halted', 'get').mockReturnValue(null),
+    weights: TAB_VERSIONS,
+  },
+  {
+    name: 'a newer page takes the rows away on which an older one works',
+    classes: { deleteOtherCaches: (userId, _now, edition) => deleteOtherCaches(userId, Infinity, edition) },
+    weights: TAB_VERSIONS,
   },
 ];

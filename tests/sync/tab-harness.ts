@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { KeptCache } from '#web/replica/storage/cache-disk.ts';
 import { PRODUCT, type TabClasses } from './browser.ts';
 import type { Place } from './history-database.ts';
+import { TODAY } from './releases.ts';
 import { TabWorld } from './tab-history.ts';
 import { arbitraryTabHistory, type TabStep, type TabWeights } from './tab-steps.ts';
 import { type Backup, createTestServer, type TestServer } from './test-server.ts';
@@ -49,6 +50,7 @@ export class TabHarness implements AsyncDisposable {
   async replay(history: readonly TabStep[], classes: Partial<TabClasses> = {}): Promise<void> {
     await this.#server.restore(this.#baseline);
     this.#time.reset(BEGIN);
+    this.#server.release = TODAY;
     await new TabWorld(this.#server, this.#time, this.#run++, { ...PRODUCT, ...classes }).play(history, this.#known);
   }
 

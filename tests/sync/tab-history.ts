@@ -1,15 +1,15 @@
 import type { AccountCard } from '#core/actor.ts';
 import { must } from '#core/errors.ts';
 import { uuidv7 } from '#core/ids.ts';
-import { deepEqual } from '#core/mutation/deep-equal.ts';
-import type { KeptCache } from '#web/replica/storage/cache-disk.ts';
+import { cacheName, isCacheInUse, type KeptCache } from '#web/replica/storage/cache-disk.ts';
 import { countingRandom } from '#tests/support/replica-fixture.ts';
 import { Browser, disk, PRODUCT, type Tab, type TabClasses } from './browser.ts';
 import { EDITS } from './edits.ts';
-import { checkAppliedOnce } from './final-check.ts';
+import { ADDITIVE, NEWEST, type Release, RELEASES, TODAY } from './releases.ts';
 import { Network } from './network.ts';
 
 import { type Backup, type TestServer, USERS } from './test-server.ts';
+import { TabChecks } from './tab-checks.ts';
 import type { TabStep } from './tab-steps.ts';
 import { settleMicrotasks, type VirtualTime } from './virtual-time.ts';
 import { Violation } from './violation.ts';
@@ -23,14 +23,11 @@ export class TabWorld {
   readonly #time: VirtualTime;
   readonly #network: Network;
   readonly #browsers: readonly Browser[];
-  readonly #made = new Set<string>();
+  readonly #checks: TabChecks;
   #backup: Backup | null = null;
   #fault: string | null = null;
-  #wasRestored = false;
-  /** The versions of scopes that were found on a disk, by browser and scope. */
-  readonly #seen = new Map<string, number>();
-  /** Numbers were guessed, perhaps. */
-  #wasFull = false;
+  /** Pages that have a reason to ask to be loaded anew. */
+  readonly #mayHalt = new Set<Tab>();
 
   /** `run` names the databases; nothing else depends on it. */
   constructor(server: TestServer, time: VirtualTime, run: number, classes: TabClasses = PRODUCT) {
@@ -57,6 +54,7 @@ export class TabWorld {
           classes,
         }),
     );
+    this.#checks = new TabChecks(server, this.#browsers, this.#network);
   }
 
   /** What a browser that was used before keeps. */
@@ -83,11 +81,58 @@ export class TabWorld {
         await this.#step(step);
         if (this.#fault) throw new Violation(this.#fault);
       }
+      if (this.#checks.isMixed) await this.#settleVersions();
       await this.#quiesce();
-      await this.#check();
+      await this.#checks.settled(this.#live);
     } finally {
       for (const browser of this.#browsers) await browser.dispose();
     }
+  }
+
+  async #open(browser: Browser, release: Release): Promise<void> {
+    // Where nobody leads, or slept through the end of the lease, the rows of another version go.
+    for (const each of browser.tabs) {
+      const edition = browser.editionOf(each.release);
+      const isInUse = await isCacheInUse(cacheName(browser.options.profile, edition), this.#time.now);
+      if (edition !== browser.editionOf(release) && !isInUse) this.#checks.alone.add(each);
+    }
+    this.#noteOpened(await browser.open(release));
+  }
+
+  async #deploy(release: number): Promise<void> {
+    this.#checks.isMixed = true;
+    this.#server.release = releaseOf(release);
+    await this.#network.closeConnections();
+    for (const each of this.#tabs) this.#noteOpened(each);
+  }
+
+  /** A page that a server does not understand any more stays halted whatever comes. */
+  #noteOpened(each: Tab): void {
+    if (each.release.version.protocol < this.#server.release.version.protocol) this.#mayHalt.add(each);
+  }
+
+  /**
+   * First a server that understands all pages but the newest, which wait: tabs of two versions work side by side. Then the
+   * newest one, and in each browser a page that it understands, which sends what is in the queue of all.
+   */
+  async #settleVersions(): Promise<void> {
+    for (const each of this.#tabs) each.thaw();
+    await this.#deploy(ADDITIVE);
+    await this.#quiesce();
+    await this.#checks.settled(this.#live);
+    await this.#deploy(NEWEST);
+    for (const each of this.#tabs) each.client.syncNow();
+    await this.#network.deliverAll();
+    for (const browser of this.#browsers) await this.#open(browser, releaseOf(NEWEST));
+  }
+
+  /** Tabs that the server understands. A page that met a newer one goes on when it is loaded anew. */
+  get #live(): Tab[] {
+    const { protocol, schema } = this.#server.release.version;
+    const isUnderstood = ({ release: { version } }: Tab): boolean =>
+      version.protocol === protocol && version.schema <= schema;
+    const isHalted = (each: Tab): boolean => each.client.halted !== null && this.#mayHalt.has(each);
+    return this.#tabs.filter((each) => isUnderstood(each) && !isHalted(each));
   }
 
   get #tabs(): Tab[] {
@@ -100,21 +145,30 @@ export class TabWorld {
       case 'open': {
         const browser = this.#browsers[step.browser];
         // Where the disk is full at the start a page keeps nothing, and tells so.
-        if (browser && browser.tabs.size < TABS_MAX && !disk.full) await browser.open();
+        if (browser && browser.tabs.size < TABS_MAX && !disk.full) await this.#open(browser, TODAY);
         return;
       }
+      case 'open-version': {
+        const browser = this.#browsers[step.browser];
+        this.#checks.isMixed = true;
+        if (browser && browser.tabs.size < TABS_MAX) await this.#open(browser, releaseOf(step.release));
+        return;
+      }
+      case 'deploy':
+        await this.#deploy(step.release);
+        return;
       case 'close':
         if (chosen && !chosen.frozen) await chosen.close();
         return;
       case 'kill':
         chosen?.kill();
-        await this.#checkDisks();
+        await this.#checks.disks();
         return;
       case 'freeze':
         chosen?.freeze();
         return;
       case 'thaw':
-        await this.#checkDisks();
+        await this.#checks.disks();
         chosen?.thaw();
         return;
       case 'oversleep':
@@ -143,12 +197,12 @@ export class TabWorld {
         return;
       case 'restore':
         if (this.#backup) await this.#server.restore(this.#backup);
-        this.#wasRestored = true;
+        this.#checks.wasRestored = true;
         return;
       case 'disk-full':
       case 'disk-free':
         disk.full = step.do === 'disk-full';
-        this.#wasFull ||= disk.full;
+        this.#checks.wasFull ||= disk.full;
         return;
       default:
         if (chosen && !chosen.frozen) this.#edit(chosen, step);
@@ -157,8 +211,8 @@ export class TabWorld {
 
   #edit(chosen: Tab, { do: edit, pick, to }: Extract<TabStep, { pick: number }>): void {
     const before = new Set(chosen.replica.outbox.state.pending.map(({ uid }) => uid));
-    EDITS[edit](chosen.replica, { pick, to });
-    for (const { uid } of chosen.replica.outbox.state.pending) if (!before.has(uid)) this.#made.add(uid);
+    EDITS[edit](chosen.replica, { pick, to, rename: chosen.release.rename });
+    for (const { uid } of chosen.replica.outbox.state.pending) if (!before.has(uid)) this.#checks.noteMade(chosen, uid);
   }
 
   /** The server has answered, the answer finds the tab asleep, and others lead before it wakes. */
@@ -172,7 +226,7 @@ export class TabWorld {
     await this.#writeDisks();
     await this.#network.flow(sleeper, 1);
     await this.#writeDisks();
-    await this.#checkDisks();
+    await this.#checks.disks();
     sleeper.thaw();
   }
 
@@ -186,10 +240,13 @@ export class TabWorld {
   async #quiesce(): Promise<void> {
     disk.full = false;
     for (const each of this.#tabs) each.thaw();
-    for (const browser of this.#browsers) if (browser.tabs.size === 0) await browser.open();
+    for (const browser of this.#browsers) {
+      const isAlone = !this.#live.some((each) => browser.tabs.has(each));
+      if (isAlone) await this.#open(browser, this.#server.release);
+    }
     let quiet = 0;
     for (let round = 0; quiet < 3; round++) {
-      if (round > 60) throw new Violation(`it does not come to an end: ${this.#describe()}`);
+      if (round > 60) throw new Violation(`it does not come to an end: ${this.#checks.describe()}`);
       await this.#writeDisks();
       await this.#network.deliverAll();
       await this.#writeDisks();
@@ -197,98 +254,18 @@ export class TabWorld {
       await settleMicrotasks();
       await this.#network.deliverAll();
       await this.#time.advance(7_000);
-      const waiting = this.#tabs.some(
+      const waiting = this.#live.some(
         ({ replica, leads, client }) =>
           replica.outbox.state.pending.length > 0 || (leads && (!client.idle || replica.connection.get() !== 'online')),
       );
-      const led = this.#browsers.every((browser) => [...browser.tabs].some(({ leads }) => leads));
-      quiet = waiting || !led || this.#network.size > 0 ? 0 : quiet + 1;
+      const led = this.#checks.groups(this.#live).every((tabs) => tabs.some(({ leads }) => leads));
+      quiet = waiting || !led || this.#live.some((each) => this.#network.isSending(each)) ? 0 : quiet + 1;
       if (this.#fault) throw new Violation(this.#fault);
     }
     await this.#writeDisks();
   }
+}
 
-  async #check(): Promise<void> {
-    const expected = await this.#server.visibleRows(USERS.ana);
-    for (const browser of this.#browsers) {
-      if ([...browser.tabs].filter((each) => each.leads).length !== 1) throw new Violation('not one tab leads');
-    }
-    for (const each of this.#tabs) {
-      const shown = each.visible();
-      for (const key of new Set([...expected.keys(), ...shown.keys()])) {
-        if (!deepEqual(shown.get(key) ?? null, expected.get(key) ?? null)) {
-          throw new Violation(`${key} is ${JSON.stringify(shown.get(key))} in a tab: ${this.#describe()}`);
-        }
-      }
-    }
-    for (const browser of this.#browsers) {
-      const { outbox, cache } = await browser.disks();
-      // The others leave the queue at the next start.
-      const waiting = outbox.pending.filter(({ seq }) => seq > (cache?.state.last ?? 0));
-      if (waiting.length > 0) throw new Violation(`${waiting.length} kept mutations never arrived`);
-      const rows = Object.fromEntries((cache?.rows ?? []).map(({ kind, id, row }) => [`${kind} ${id}`, row]));
-      if (!deepEqual(rows, Object.fromEntries(expected)))
-        throw new Violation('the disk does not hold what the server has');
-    }
-    await this.#checkDisks();
-    await this.#checkIntents();
-    await checkAppliedOnce(this.#server, await this.#server.stored.listMutations());
-  }
-
-  /** Whatever ends now, ends with rows that contain what has left the queue: an own change never goes out of view. */
-  async #checkDisks(): Promise<void> {
-    if (this.#wasFull) return;
-    for (const browser of this.#browsers) {
-      const { outbox, cache } = await browser.disks();
-      this.#checkForward(browser.options.profile, cache);
-      const refused = new Set(outbox.rejected.map(({ uid }) => uid));
-      const last = cache?.state.last ?? 0;
-      // While a queue is numbered anew the rows know nothing of numbers.
-      if (last === 0) continue;
-      const early = outbox.sent.find(({ seq, uid }) => seq > last && !refused.has(uid));
-      if (early) throw new Violation(`${early.uid} has left the queue before the kept rows contain it`);
-    }
-  }
-
-  /** What is kept becomes newer and never older, unless the server does. */
-  #checkForward(profile: string, cache: KeptCache | null): void {
-    if (this.#wasRestored) return;
-    for (const [scope, { ver }] of cache?.state.cursors ?? []) {
-      const key = `${profile} ${scope}`;
-      if (ver < (this.#seen.get(key) ?? 0)) throw new Violation(`${scope} on the disk went back to version ${ver}`);
-      this.#seen.set(key, ver);
-    }
-  }
-
-  /** Whatever was kept was carried out, or its author can read in every tab that it was not. */
-  async #checkIntents(): Promise<void> {
-    const stored = new Map((await this.#server.stored.listMutations()).map((each) => [each.uid, each]));
-    const lost = new Set(this.#browsers.flatMap((browser) => [...browser.neverKept]));
-    const refused = new Set(this.#tabs.flatMap((each) => each.replica.rejected.get().map(({ uid }) => uid)));
-    for (const uid of this.#made) {
-      const mutation = stored.get(uid);
-      if (refused.has(uid)) continue;
-      if (!mutation && !lost.has(uid)) throw new Violation(`the mutation ${uid} vanished`);
-      if (mutation?.status === 'rejected') throw new Violation(`nobody was told that ${uid} was refused`);
-    }
-  }
-
-  #describe(): string {
-    return `${this.#network.describe()} ${JSON.stringify(
-      this.#tabs.map((each) => ({
-        leads: each.leads,
-        commits: each.storage.commits,
-        scopes: each.replica.base.cursors.size,
-        pending: each.replica.outbox.state.pending.length,
-        numbered: each.replica.outbox.numbered.map(({ seq, uid }) => `${seq} ${uid.slice(-5)}`).join(),
-        last: each.replica.base.last,
-        next: each.replica.outbox.state.next,
-        client: each.replica.outbox.state.clientId.slice(-5),
-        sent: each.replica.outbox.state.sent.map(({ seq, uid }) => `${seq} ${uid.slice(-5)}`).join(),
-        rejected: each.replica.outbox.state.rejected.length,
-        unanswered: each.replica.outbox.unanswered.length,
-        connection: each.replica.connection.get(),
-      })),
-    )}`;
-  }
+function releaseOf(index: number): Release {
+  return must(RELEASES[index], 'a version has a number');
 }

@@ -5,6 +5,9 @@ import type { Edit } from './steps.ts';
 export type TabStep =
   | { readonly do: Edit; readonly tab: number; readonly pick: number; readonly to: number }
   | { readonly do: 'open'; readonly browser: number }
+  /** In a version of the app (`RELEASES`); a server of a version takes over. */
+  | { readonly do: 'open-version'; readonly browser: number; readonly release: number }
+  | { readonly do: 'deploy'; readonly release: number }
   | { readonly do: 'close' | 'kill' | 'freeze' | 'thaw' | 'sync' | 'poke' | 'oversleep'; readonly tab: number }
   | { readonly do: 'deliver' | 'lose'; readonly message: number }
   | { readonly do: 'wait'; readonly ms: number }
@@ -48,12 +51,50 @@ const WEIGHTS: TabWeights = {
   restore: 1,
   'disk-full': 1,
   'disk-free': 2,
+  'open-version': 0,
+  deploy: 0,
+  recur: 0,
+  'complete-occurrence': 0,
+  'skip-occurrence': 0,
+  uncomplete: 0,
+  postpone: 0,
+  pause: 0,
+};
+
+/** Tabs that do the same to a few tasks that repeat. */
+export const TAB_REPEATING: Partial<TabWeights> = {
+  create: 1,
+  label: 0,
+  recur: 8,
+  'complete-occurrence': 20,
+  uncomplete: 4,
+  postpone: 4,
+  pause: 4,
+};
+
+/** Pages and servers of several versions. */
+export const TAB_VERSIONS: Partial<TabWeights> = { 'open-version': 15, deploy: 4, close: 4, 'disk-full': 0 };
+
+/** Disks that are full now and then, and tabs that end meanwhile. */
+export const TAB_CRAMPED: Partial<TabWeights> = {
+  'disk-full': 25,
+  'disk-free': 25,
+  kill: 20,
+  open: 30,
+  retitle: 15,
+  sync: 15,
+  deliver: 80,
+  restore: 0,
 };
 
 function parametersOf(step: TabStep['do']): Record<string, fc.Arbitrary<unknown>> {
   switch (step) {
     case 'open':
       return { browser: fc.nat(1) };
+    case 'open-version':
+      return { browser: fc.nat(1), release: fc.integer({ min: 1, max: 3 }) };
+    case 'deploy':
+      return { release: fc.integer({ min: 1, max: 3 }) };
     case 'deliver':
     case 'lose':
       return { message: fc.nat(3) };
@@ -80,7 +121,9 @@ function parametersOf(step: TabStep['do']): Record<string, fc.Arbitrary<unknown>
 
 /** Histories of 20 to 70 steps. */
 export function arbitraryTabHistory(weights: Partial<TabWeights> = {}): fc.Arbitrary<readonly TabStep[]> {
-  const steps = (Object.entries({ ...WEIGHTS, ...weights }) as [TabStep['do'], number][]).map(([step, weight]) => ({
+  const chances = Object.entries({ ...WEIGHTS, ...weights }) as [TabStep['do'], number][];
+  const possible = chances.filter(([, weight]) => weight > 0);
+  const steps = possible.map(([step, weight]) => ({
     weight,
     arbitrary: fc.record({ do: fc.constant(step), ...parametersOf(step) }) as unknown as fc.Arbitrary<TabStep>,
   }));

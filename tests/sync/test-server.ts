@@ -1,4 +1,4 @@
-import type { Actor } from '#core/actor.ts';
+import type { AccountCard, Actor } from '#core/actor.ts';
 import { provisionUser } from '#core/users/user-mutators.ts';
 import { addMember } from '#core/projects/member-mutators.ts';
 import { createTask } from '#core/tasks/task-mutators.ts';
@@ -19,7 +19,9 @@ import { pullChanges } from '#server/sync/pull.ts';
 import { pushMutations } from '#server/sync/push.ts';
 import { createLocalHub } from '#server/write/hub.ts';
 import { createWritePath, type WritePath } from '#server/write/write-path.ts';
+import { SEARCH_VERSION } from '#server/search/search-document.ts';
 import { type AccessTable, AccessModel } from './access-model.ts';
+import { type Release, TODAY } from './releases.ts';
 import { type HistoryDatabase, type Kept, openHistoryDatabase, type Place } from './history-database.ts';
 import { Violation } from './violation.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -57,6 +59,8 @@ const TASKS_PER_PROJECT = 4;
  * shorter deltas than the product, and watches that nobody writes where they may not.
  */
 export class TestServer implements SyncEndpoint, AsyncDisposable {
+  /** The version of Tend that runs. */
+  release: Release = TODAY;
   readonly database: Database;
   readonly #time: VirtualTime;
   readonly #instance: Instance;
@@ -78,6 +82,7 @@ export class TestServer implements SyncEndpoint, AsyncDisposable {
       database: this.database,
       hub: createLocalHub(),
       now: () => this.#time.now,
+      findMutator: (key) => this.release.findMutator(key),
       onCommit: ({ scopes }) => {
         this.#writes++;
         this.#touched.push(...scopes.map(({ scope }) => scope));
@@ -92,7 +97,8 @@ export class TestServer implements SyncEndpoint, AsyncDisposable {
   async push(userId: string, request: PushRequest): Promise<PushResponse> {
     this.#touched = [];
     const allowed = this.access.writableScopes(userId);
-    const response = await pushMutations(this.#write, this.#instance, actorOf(userId, 'web'), request);
+    const { version } = this.release;
+    const response = await pushMutations(this.#write, this.#instance, actorOf(userId, 'web'), request, { version });
     for (const scope of this.#touched) {
       if (!allowed.has(scope)) throw new Violation(`unauthorised write by ${userId} in ${scope}`);
     }
@@ -100,7 +106,8 @@ export class TestServer implements SyncEndpoint, AsyncDisposable {
   }
 
   async pull(userId: string, request: PullRequest): Promise<PullResponse> {
-    const response = await pullChanges(this.database, this.#instance, userId, request);
+    const { version } = this.release;
+    const response = await pullChanges(this.database, this.#instance, userId, request, { version });
     const scopes = response.scopes.map((scope) => {
       if ('reset' in scope || request.cur[scope.s]?.hi) return scope;
       const { s, to, view, put, del } = scope;
@@ -179,7 +186,7 @@ export async function createTestServer(place: Place, time: VirtualTime): Promise
   const instance = { id: uuid(8), epoch: uuid(9), created_at: time.now };
   await database.writer
     .insertInto('instance')
-    .values({ ...instance, setup_token_hash: null, setup_expires_at: null })
+    .values({ ...instance, setup_token_hash: null, setup_expires_at: null, search_version: SEARCH_VERSION })
     .execute();
   for (const [username, id] of Object.entries(USERS)) {
     const at = time.now;
@@ -217,4 +224,10 @@ export async function createTestServer(place: Place, time: VirtualTime): Promise
 
 export function inboxOf(userId: string): string {
   return userId.replace('0190a000', '0190b000');
+}
+
+/** A person as their devices know them. */
+export function accountOf(userId: string): AccountCard {
+  const username = Object.entries(USERS).find(([, id]) => id === userId)?.[0] ?? '';
+  return { userId, username, displayName: username, instanceRole: 'user', active: true };
 }

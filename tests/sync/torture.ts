@@ -7,6 +7,9 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Engine } from '#server/db/engine.ts';
 import { startPostgres } from '#tests/support/postgres.ts';
@@ -14,8 +17,9 @@ import { RESTORED_WHILE_PAGING } from './faults.ts';
 import { createHarness } from './harness.ts';
 import { placeOf } from './history-database.ts';
 import { keepHistory, type KeptHistory } from './kept-histories.ts';
-import type { Disasters, Weights } from './steps.ts';
+import { type Disasters, REPEATING, VERSIONS, type Weights } from './steps.ts';
 import { createTabHarness } from './tab-harness.ts';
+import { TAB_CRAMPED, TAB_REPEATING, TAB_VERSIONS, type TabWeights } from './tab-steps.ts';
 
 interface Found {
   readonly histories: number;
@@ -55,38 +59,53 @@ async function searchAll(): Promise<void> {
     const args = ['--engine', engine, '--server', postgres.url, '--histories', `${total}`, '--seed', `${seed}`];
     return fork(import.meta.filename, args);
   });
+  // From a terminal they get it themselves.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => children.forEach((child) => child.kill(signal)));
+  }
   const codes = await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0] as number | null));
   process.exitCode = codes.every((code) => code === 0) ? 0 : 1;
+}
+
+/** A place for databases that is gone however this process ends, short of SIGKILL. */
+function ownDirectory(): string {
+  const directory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'tend-torture-'));
+  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }
 
 async function searchOn(engine: Engine): Promise<void> {
   const began = Date.now();
   let played = 0;
   let failures = 0;
+  const end = (how: string): never => {
+    console.log(`${engine}: ${played} histories, ${failures} failed${how}`);
+    process.exit(failures === 0 && how === '' ? 0 : 1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(`, ended by ${signal}`));
   for (const { name, part, search } of await sharesOn(engine)) {
     const wanted = Math.ceil(total * PARTS[engine] * part);
-    for (let done = 0, batch = 0; done < wanted; batch++) {
-      const histories = Math.min(BATCH, wanted - done);
+    let done = 0;
+    for (let batch = 0; done < wanted; batch++) {
       const batchSeed = seed * 1_000_000 + batch;
+      const histories = Math.min(BATCH, wanted - done);
       const first = await search(batchSeed, histories, 0);
       played += first.histories;
       done += histories;
-      if (first.found !== null) {
-        failures++;
-        console.log(`${engine}, ${name}, seed ${batchSeed}, history ${first.histories}: ${first.found}`);
-        const shorter = await search(batchSeed, histories, SHRINK_MS);
-        const kept = shorter.kept ?? first.kept;
-        if (kept) await keepHistory(kept);
-      }
+      if (first.found === null) continue;
+      failures++;
+      console.log(`${engine}, ${name}, seed ${batchSeed}, history ${first.histories}: ${first.found}`);
+      const shorter = await search(batchSeed, histories, SHRINK_MS);
+      const kept = shorter.kept ?? first.kept;
+      if (kept) await keepHistory(kept);
     }
-    console.log(`${engine}, ${name}: ${wanted} histories, ${Math.round((Date.now() - began) / 1_000)} s so far`);
+    console.log(`${engine}, ${name}: ${done} of ${wanted}, ${Math.round((Date.now() - began) / 1_000)} s so far`);
   }
-  console.log(`${engine}: ${played} histories, ${failures} failed`);
-  process.exit(failures === 0 ? 0 : 1);
+  end('');
 }
 
 async function sharesOn(engine: Engine): Promise<Share[]> {
-  const place = placeOf(engine, values.server);
+  const place = engine === 'sqlite' ? { engine, directory: ownDirectory() } : placeOf(engine, values.server);
   const devices = await createHarness(place);
   const tabs = await createTabHarness(place);
   const device = (name: string, part: number, disasters: Disasters, weights?: Partial<Weights>): Share => ({
@@ -99,20 +118,26 @@ async function sharesOn(engine: Engine): Promise<Share[]> {
       return { histories: result.histories, found, kept };
     },
   });
+  const tab = (name: string, part: number, weights: Partial<TabWeights> = {}): Share => ({
+    name,
+    part,
+    async search(from, histories, shrinkFor) {
+      const { found, history, ...result } = await tabs.search({ histories, seed: from, shrinkFor, weights });
+      const kept = history && { kind: 'tabs' as const, title: titleOf(engine, from, found), history };
+      return { histories: result.histories, found, kept };
+    },
+  });
   return [
-    device('devices', 0.4, { restore: false, clone: false }),
+    device('devices', 0.2, { restore: false, clone: false }),
+    device('tasks that repeat', 0.1, { restore: true, clone: false }, REPEATING),
+    device('devices and servers of several versions', 0.1, { restore: false, clone: false }, VERSIONS),
     device('devices and a restored server', 0.2, { restore: true, clone: false }),
     device('a restore while paging', 0.1, { restore: true, clone: false }, RESTORED_WHILE_PAGING),
     device('a cloned profile', 0.1, { restore: false, clone: true }),
-    {
-      name: 'tabs',
-      part: 0.2,
-      async search(from, histories, shrinkFor) {
-        const { found, history, ...result } = await tabs.search({ histories, seed: from, shrinkFor });
-        const kept = history && { kind: 'tabs' as const, title: titleOf(engine, from, found), history };
-        return { histories: result.histories, found, kept };
-      },
-    },
+    tab('tabs', 0.1),
+    tab('tabs on a disk that is full now and then', 0.02, TAB_CRAMPED),
+    tab('tabs and tasks that repeat', 0.03, TAB_REPEATING),
+    tab('tabs of several versions', 0.05, TAB_VERSIONS),
   ];
 }
 

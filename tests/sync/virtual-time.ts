@@ -27,7 +27,8 @@ export class VirtualTime {
       clock: () => this.now + skew,
       random,
       setTimer: (ms, run) => {
-        const timer = { at: this.now + ms, run };
+        // Clocks tell whole milliseconds, and what they tell is stored.
+        const timer = { at: this.now + Math.ceil(ms), run };
         this.#timers.add(timer);
         return () => this.#timers.delete(timer);
       },

@@ -1,8 +1,6 @@
-import type { AccountCard } from '#core/actor.ts';
-import { addMember, changeMemberRole, removeMember } from '#core/projects/member-mutators.ts';
+import { must } from '#core/errors.ts';
 import { projectScope } from '#core/rows.ts';
 import type { PullRequest } from '#core/sync/protocol.ts';
-import { updateTask } from '#core/tasks/task-mutators.ts';
 import { countingRandom } from '#tests/support/replica-fixture.ts';
 import { Replica } from '#web/replica/replica.ts';
 import { DeviceRun, Ledger, type RunClasses, type Snapshots, WatchedSession } from './device.ts';
@@ -10,9 +8,11 @@ import { uuidv7 } from '#core/ids.ts';
 import { DeviceStorage } from '#tests/support/device-storage.ts';
 import { EDITS } from './edits.ts';
 import { Network } from './network.ts';
+import { OtherWriters } from './other-writers.ts';
+import { type Release, RELEASES, TODAY } from './releases.ts';
 import type { Step } from './steps.ts';
-import { type Backup, PROJECTS, type SyncEndpoint, type TestServer, USERS, uuid } from './test-server.ts';
-import type { Violation } from './violation.ts';
+import { type Backup, PROJECTS, type SyncEndpoint, type TestServer, USERS, accountOf } from './test-server.ts';
+import { Violation } from './violation.ts';
 import { settleMicrotasks, type VirtualTime } from './virtual-time.ts';
 
 /** What a seeded fault replaces; everything else is the product. */
@@ -25,6 +25,10 @@ export interface Fault {
   readonly compact?: (server: TestServer, projectId: string) => Promise<void>;
   /** The storage that a person finds on a device. */
   readonly storageOf?: (device: Device, userId: string) => DeviceStorage;
+  /** In place of those that there are. */
+  readonly releases?: readonly Release[];
+  /** Runs before a device is started in another version. */
+  readonly beforeLoad?: (device: Device) => void;
 }
 
 /** A fault between the devices and the server. */
@@ -36,6 +40,8 @@ export interface FaultyEndpoint extends SyncEndpoint {
 export interface Device {
   readonly disks: Map<string, { storage: DeviceStorage; ledger: Ledger }>;
   run: DeviceRun;
+  /** Of the page that is open. */
+  release: Release;
 }
 
 const OWNERS = [USERS.ana, USERS.bob, USERS.eve, USERS.ana] as const;
@@ -52,17 +58,20 @@ export class World {
   readonly #fault: Fault;
   readonly #endpoint: FaultyEndpoint;
   readonly #classes: RunClasses;
+  readonly #others: OtherWriters;
   readonly #snapshots: Snapshots = new WeakMap();
   readonly #random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
   #backup: Backup | null = null;
   /** The server went back in time at least once. */
   restored = false;
+  /** The queues of pages that spoke to a server which no longer understands them. */
+  readonly refusedAsTooOld = new Set<string>();
   #violation: Violation | null = null;
-  #uid = 1_000;
 
   /** `disks` are what devices begin with; without them they know nothing yet. */
   constructor(server: TestServer, time: VirtualTime, fault: Fault, disks: readonly DeviceStorage[] = []) {
     this.server = server;
+    this.#others = new OtherWriters(server);
     this.time = time;
     this.#fault = fault;
     this.#classes = { replica: fault.replica ?? Replica, session: fault.session ?? WatchedSession };
@@ -72,7 +81,8 @@ export class World {
     this.network = new Network(this.#watched(this.#endpoint));
     for (const [i, userId] of OWNERS.entries()) {
       const storage = disks[i]?.clone() ?? new DeviceStorage(this.newId);
-      const device: Device = { disks: new Map([[userId, { storage, ledger: new Ledger() }]]), run: null as never };
+      const disk = { storage, ledger: new Ledger() };
+      const device: Device = { disks: new Map([[userId, disk]]), run: null as never, release: TODAY };
       this.devices.push(device);
       this.start(device, userId);
     }
@@ -116,13 +126,13 @@ export class World {
         this.#restart(this.#device(step.device), step.how);
         break;
       case 'share':
-        await this.#share(step);
+        await this.#others.share(step);
         break;
       case 'compact':
-        await this.#compact(PROJECTS[step.project] as string);
+        await (this.#fault.compact ?? compact)(this.server, PROJECTS[step.project] as string);
         break;
       case 'rest':
-        await this.#writeByRest(PROJECTS[step.project] as string, step.pick);
+        await this.#others.writeByRest(PROJECTS[step.project] as string, step.pick);
         break;
       case 'switch-account':
         this.#switchAccount();
@@ -136,6 +146,12 @@ export class World {
       case 'clone':
         this.#clone();
         break;
+      case 'load':
+        this.load(this.#device(step.device), step.release);
+        break;
+      case 'deploy':
+        await this.deploy(step.release);
+        break;
       default:
         this.#edit(step);
     }
@@ -146,6 +162,24 @@ export class World {
     this.#throwViolation();
   }
 
+  /** The page of a device is loaded in another version of the app. */
+  load(device: Device, release: number): void {
+    this.#fault.beforeLoad?.(device);
+    device.run.stop();
+    device.release = this.#release(release);
+    try {
+      this.start(device, device.run.userId);
+    } catch (cause) {
+      throw new Violation(`the page does not start: ${String(cause)}`, { cause });
+    }
+  }
+
+  /** Another version of the server takes over. */
+  async deploy(release: number): Promise<void> {
+    this.server.release = this.#release(release);
+    await this.network.closeConnections();
+  }
+
   /** Nothing fails any more: everybody comes back, and within a bounded time all agree. */
   async quiesce(): Promise<void> {
     for (const device of this.devices.slice()) {
@@ -153,9 +187,12 @@ export class World {
       this.#restart(device, 'clean');
       for (const other of device.disks.keys()) if (other !== user) this.devices.push(this.#visitor(device, other));
     }
-    let quiet = 0;
-    for (let round = 0; quiet < 3; round++) {
-      if (round > ROUNDS_MAX) break;
+    await this.rest(ROUNDS_MAX);
+  }
+
+  /** Time passes and everything arrives, until nobody has anything to do for a while. */
+  async rest(rounds: number): Promise<void> {
+    for (let quiet = 0; quiet < 3 && rounds > 0; rounds--) {
       for (const { run } of this.devices) run.client.syncNow();
       await settleMicrotasks();
       await this.network.deliverAll();
@@ -189,15 +226,25 @@ export class World {
         this.#violation ??= violation;
       },
       classes: this.#classes,
+      release: device.release,
     });
+  }
+
+  #release(index: number): Release {
+    return must((this.#fault.releases ?? RELEASES)[index], 'a version has a number');
   }
 
   #watched(endpoint: SyncEndpoint): SyncEndpoint {
     return {
-      push: (userId, request) => endpoint.push(userId, request),
+      push: async (userId, request) => {
+        const response = await endpoint.push(userId, request);
+        if (this.server.release.version.protocol > request.v) this.refusedAsTooOld.add(request.clientId);
+        return response;
+      },
       page: (userId, query) => endpoint.page(userId, query),
       pull: async (userId: string, request: PullRequest) => {
         const response = await endpoint.pull(userId, request);
+        if (this.server.release.version.protocol > request.v) this.refusedAsTooOld.add(request.clientId);
         const rows = await endpoint.visibleRows(userId);
         this.#snapshots.set(response, { rows, last: await this.server.stored.lastOf(request.clientId) });
         return response;
@@ -211,8 +258,9 @@ export class World {
   }
 
   #edit(step: Extract<Step, { pick: number; to: number }>): void {
-    const { run } = this.#device(step.device);
-    EDITS[step.do](run.replica, step);
+    const { run, release } = this.#device(step.device);
+    if (step.do === 'label' && !release.hasLabels) return;
+    EDITS[step.do](run.replica, { ...step, rename: release.rename });
     for (const uid of run.pendingUids()) run.ledger.made.add(uid);
   }
 
@@ -235,35 +283,6 @@ export class World {
     for (const device of this.devices) if (device.run.dead) this.#restart(device, 'clean');
   }
 
-  async #share({ project, user, how }: Extract<Step, { do: 'share' }>): Promise<void> {
-    const projectId = PROJECTS[project] as string;
-    const userId = user === 0 ? USERS.bob : USERS.eve;
-    const { access } = this.server;
-    const target = { projectId, userId };
-    if (!access.roleOf(projectId, userId)) {
-      if (await this.#act(addMember.key, { ...target, role: 'editor' })) access.setRole(projectId, userId, 'editor');
-    } else if (how < 2) {
-      const role = how === 0 ? 'viewer' : 'editor';
-      if (await this.#act(changeMemberRole.key, { ...target, role })) access.setRole(projectId, userId, role);
-    } else if (await this.#act(removeMember.key, target)) access.setRole(projectId, userId, null);
-  }
-
-  async #compact(projectId: string): Promise<void> {
-    if (this.#fault.compact) await this.#fault.compact(this.server, projectId);
-    else await this.server.compact(projectScope(projectId));
-  }
-
-  async #writeByRest(projectId: string, pick: number): Promise<void> {
-    const rows = [...(await this.server.visibleRows(USERS.ana)).values()];
-    const tasks = rows.filter((row) => 'title' in row && row.projectId === projectId && !row.deletedAt);
-    const task = tasks.sort((a, b) => (a.id < b.id ? -1 : 1))[pick % (tasks.length || 1)];
-    if (task) await this.#act(updateTask.key, { id: task.id, title: `title by REST ${this.#uid}` });
-  }
-
-  #act(name: string, args: object): Promise<boolean> {
-    return this.server.act(USERS.ana, uuid(this.#uid++), name, args);
-  }
-
   /** The device of eve is lent to bob and back; each finds what they left. */
   #switchAccount(): void {
     const device = this.devices[2] as Device;
@@ -284,13 +303,15 @@ export class World {
     const { storage } = original.disks.get(USERS.ana) as { storage: DeviceStorage };
     copy.run.stop();
     copy.disks.set(USERS.ana, { storage: storage.clone(), ledger: new Ledger() });
+    copy.release = original.release;
     this.start(copy, USERS.ana);
   }
 
   /** Somebody who used a device that another person uses now, on a device of their own. */
   #visitor(device: Device, userId: string): Device {
     const kept = device.disks.get(userId);
-    const visitor: Device = { disks: new Map(kept ? [[userId, kept]] : []), run: null as never };
+    const disks = new Map(kept ? [[userId, kept]] : []);
+    const visitor: Device = { disks, run: null as never, release: device.release };
     this.start(visitor, userId);
     return visitor;
   }
@@ -300,7 +321,6 @@ export class World {
   }
 }
 
-function accountOf(userId: string): AccountCard {
-  const username = Object.entries(USERS).find(([, id]) => id === userId)?.[0] ?? '';
-  return { userId, username, displayName: username, instanceRole: 'user', active: true };
+function compact(server: TestServer, projectId: string): Promise<void> {
+  return server.compact(projectScope(projectId));
 }

@@ -45,7 +45,7 @@ test('what is restored is what was backed up, also by way of the other engine, a
     expect(await sumsFromScopes({ database })).toEqual(await sumsFromRows({ database }));
     const { userId } = installation.user;
     const hits = await search(database, { userId, text: 'task 1499', kind: 'task', limit: 5 });
-    expect(hits.map(({ title }) => title.text)).toEqual([expect.stringContaining('Task 1499')]);
+    expect(hits.map(({ hit }) => hit.title.text)).toEqual([expect.stringContaining('Task 1499')]);
     const write = createWritePath({ database, hub: createLocalHub(), now: () => Date.now() });
     const args = taskArgs({ projectId: installation.user.inboxId, title: 'After the restore' });
     await write.execute(requestOf(installation.user, createTask, args));

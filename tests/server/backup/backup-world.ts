@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createComment } from '#core/comments/comment-mutators.ts';
+import { createFilter } from '#core/filters/saved-filter-mutators.ts';
 import { createLabel } from '#core/labels/label-mutators.ts';
 import { addMember } from '#core/projects/member-mutators.ts';
 import { createProject } from '#core/projects/project-mutators.ts';
 import { createSection } from '#core/sections/section-mutators.ts';
 import { deleteTask } from '#core/tasks/task-lifecycle-mutators.ts';
-import { completeTask, createTask } from '#core/tasks/task-mutators.ts';
+import { completeTask } from '#core/tasks/completion-mutators.ts';
+import { createTask, updateTask } from '#core/tasks/task-mutators.ts';
 import { addFavourite, provisionUser } from '#core/users/user-mutators.ts';
 import { ranksBetween } from '#core/ordering.ts';
 import type { TypedMutator } from '#core/mutation/mutator.ts';
@@ -21,6 +23,7 @@ import { type Database, type DatabaseTarget, openDatabase } from '#server/db/dat
 import type { Engine } from '#server/db/engine.ts';
 import { createLocalHub } from '#server/write/hub.ts';
 import { createWritePath, type WritePath } from '#server/write/write-path.ts';
+import { SEARCH_VERSION } from '#server/search/search-document.ts';
 import { emptyTarget, testEngine } from '#tests/support/test-database.ts';
 import { insertUser, newId, requestOf, type TestUser } from '#tests/support/write-world.ts';
 
@@ -58,7 +61,14 @@ export interface OpenInstallation extends AsyncDisposable {
 /** An installation with one person; the real write path. */
 export async function install(target: DatabaseTarget): Promise<OpenInstallation> {
   const database = await openDatabase(target);
-  const instance = { id: newId(), epoch: newId(), created_at: NOW, setup_token_hash: null, setup_expires_at: null };
+  const instance = {
+    id: newId(),
+    epoch: newId(),
+    created_at: NOW,
+    setup_token_hash: null,
+    setup_expires_at: null,
+    search_version: SEARCH_VERSION,
+  };
   await database.writer.insertInto('instance').values(instance).execute();
   const user: TestUser = { userId: newId(), instanceRole: 'user', source: 'api', inboxId: newId() };
   await insertUser(database, user.userId, 'ana', NOW);
@@ -80,6 +90,7 @@ export async function fill({ database, user, run, write }: OpenInstallation, tas
   await run(createSection, { id: section, projectId: project, name: 'Später', rank: 'a0' });
   await run(addMember, { projectId: project, userId: other, role: 'editor' });
   await run(createLabel, { id: newId(), name: 'büro', rank: 'a0' });
+  await run(createFilter, { id: newId(), name: 'Büro', query: '@büro & "5\' 10\\"', rank: 'a0' });
   await run(addFavourite, { id: newId(), targetKind: 'project', targetId: project, rank: 'a0' });
   const ids = Array.from({ length: tasks }, () => newId());
   const ranks = ranksBetween(null, null, tasks);
@@ -99,9 +110,12 @@ export async function fill({ database, user, run, write }: OpenInstallation, tas
     }));
     await write.execute({ actor: user, mutations, atomic: true });
   }
-  const [first = '', second = ''] = ids;
+  const [first = '', second = '', third = ''] = ids;
   await run(completeTask, { id: first });
   await run(deleteTask, { id: second });
+  const recurrence = { rule: 'FREQ=DAILY', anchor: 'schedule' as const, intendedDay: null };
+  await run(updateTask, { id: third, date: '2026-11-18', recurrence });
+  await run(completeTask, { id: third });
   await run(createComment, { id: newId(), taskId: first, body: HARD_TEXT });
   const push = { id: newId(), schema: 1 };
   const refused = { seq: 1, uid: newId(), name: completeTask.key, args: { id: newId() } };

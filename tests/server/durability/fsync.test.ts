@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
@@ -11,7 +12,9 @@ import { addTask, createWriteWorld } from '#tests/support/write-world.ts';
 import { post, signUp } from './account.ts';
 import { canTrace, countAnswers, traceCalls } from './system-calls.ts';
 
-const WRITES = 12;
+const WRITES = 8;
+// Longer than the late commit of the server with the fault takes: it must not pass for that of the next task.
+const BETWEEN_WRITES_MS = 600;
 const EARLY_ACK_SERVER = fileURLToPath(new URL('early-ack-server.ts', import.meta.url));
 
 test('commits are durable after the first write, not only before it', async () => {
@@ -54,7 +57,10 @@ async function traceCreates(command?: readonly [string, ...string[]]): Promise<R
     const create = (title: string) => post(server.url, '/tasks', account.headers, { title });
     await create('Opens the connections');
     const lines = await traceCalls([server.pid, ...(created ? await backendsOf(created.url) : [])], async () => {
-      for (let i = 0; i < WRITES; i++) await create(`Task ${i}`);
+      for (let i = 0; i < WRITES; i++) {
+        await sleep(BETWEEN_WRITES_MS);
+        await create(`Task ${i}`);
+      }
     });
     return countAnswers(lines);
   } finally {

@@ -11,12 +11,12 @@ export function canTrace(): boolean {
   );
 }
 
-/** What the processes wrote to their sockets and synchronised to the disk while `work` ran, in order. */
+/** What the processes read, wrote to their sockets and synchronised to the disk while `work` ran, in order. */
 export async function traceCalls(pids: readonly number[], work: () => Promise<void>): Promise<string[]> {
   const directory = await mkdtemp(join(tmpdir(), 'tend-trace-'));
   const path = join(directory, 'trace');
   const attach = pids.flatMap((pid) => ['-p', String(pid)]);
-  const calls = 'trace=fsync,fdatasync,write,writev,sendto,sendmsg';
+  const calls = 'trace=fsync,fdatasync,read,recvfrom,write,writev,sendto,sendmsg';
   const tracer = spawn('strace', ['-f', '-e', calls, '-s', '32', '-o', path, ...attach], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -42,19 +42,20 @@ async function attached(messages: NodeJS.ReadableStream, pids: readonly number[]
   throw new Error(`strace could not attach: ${text}`);
 }
 
+const REQUESTED = /"POST \/api\/v1\/tasks/;
 const SYNCED = /\bf(?:data)?sync(?:\(| resumed>).*= 0$/;
 const CREATED = /"HTTP\/1\.1 201 /;
 
-/** How many answers "201 Created" left, and how many of them without anything having been synchronised since the last. */
+/** How many answers "201 Created" left, and how many of them without anything having been synchronised since the request. */
 export function countAnswers(lines: readonly string[]): { readonly created: number; readonly early: number } {
   let [created, early] = [0, 0];
   let isSynced = false;
   for (const line of lines) {
+    if (REQUESTED.test(line)) isSynced = false;
     if (SYNCED.test(line)) isSynced = true;
     if (!CREATED.test(line)) continue;
     created++;
     if (!isSynced) early++;
-    isSynced = false;
   }
   return { created, early };
 }

@@ -16,7 +16,7 @@ interface Attack {
 
 /** What one table of roles and objects cannot say: rights that were lost, roles above one's own, names of others' requests. */
 export async function runAttacks(world: World): Promise<MatrixReport> {
-  const faults: string[] = [];
+  const faults = world.newFaults();
   const attacks = attacksOn(world);
   const before = await hashDatabase(world.app.database);
   for (const { title, by, method, path, options, expected } of attacks) {
@@ -75,6 +75,14 @@ function attacksOn(world: World): Attack[] {
     method: 'POST',
     path: '/favourites',
     options: { body: { targetKind: 'label', targetId: world.own.stranger.label } },
+    expected: 404,
+  });
+  attacks.push({
+    title: 'a favourite of a filter of another',
+    by: 'owner',
+    method: 'POST',
+    path: '/favourites',
+    options: { body: { targetKind: 'filter', targetId: world.own.stranger.filter } },
     expected: 404,
   });
   const role = (by: PrincipalName, of: PrincipalName, wanted: string, expected: number): Attack => ({
@@ -142,7 +150,13 @@ async function checkDevices(world: World, faults: string[]): Promise<void> {
   if (pulled.body.stop !== 'wrong_user') faults.push(`a stranger pulls for the device of the owner`);
 }
 
-/** A line finds what it names among the things of its author only. */
+interface ParsedQuery {
+  readonly ast: {
+    readonly panes: readonly { readonly where: { readonly name: { readonly ids: readonly string[] } } }[];
+  };
+}
+
+/** A line or a filter finds what it names among the things of its author only. */
 async function checkNames({ app, principals, own, projects }: World, faults: string[]): Promise<void> {
   for (const name of ['owner', 'stranger'] as const) {
     const as = principals[name];
@@ -153,6 +167,12 @@ async function checkNames({ app, principals, own, projects }: World, faults: str
       const found = await app.call('POST', '/quick-add', { as, body });
       const expected = seen.name === group ? seen.project : null;
       if (found.body['projectId'] !== expected) faults.push(`a line of ${name} names the ${group} project`);
+      const query = `#"Project ${canary(group)}"`;
+      const { body: filter } = await app.call<ParsedQuery>('POST', '/filters/parse', { as, body: { query } });
+      const [pane] = filter.ast.panes;
+      if (pane?.where.name.ids[0] !== (expected ?? undefined)) {
+        faults.push(`a filter of ${name} names the ${group} project`);
+      }
     }
     const ofStranger = { text: `x @"own label ${canary('stranger').toUpperCase()}"`, dryRun: true };
     const labels = (await app.call('POST', '/quick-add', { as, body: ofStranger })).body['labels'] as string[];

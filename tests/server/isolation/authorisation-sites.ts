@@ -1,12 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** One authorisation, and the source in which it decides nothing any more. */
+/** One authorisation, and what stands in its place in a source in which it can be taken away. */
 export interface Site {
+  /** Its number among all. */
+  readonly number: number;
   readonly file: string;
   readonly line: number;
   readonly call: string;
-  readonly disarmed: string;
+  readonly start: number;
+  readonly end: number;
+  /** Asks `removed(number)`, a global function, whether it decides nothing any more. */
+  readonly switched: string;
 }
 
 /** A transaction in which everybody is owner of everything; a call that gets it authorises nobody. */
@@ -27,20 +32,37 @@ export const UNCHECKED_FILE = 'src/core/unchecked.ts';
 interface Pattern {
   readonly in: RegExp;
   readonly find: RegExp;
+  /** What is left without it: an expression where `find` finds an expression. */
   readonly replace: string;
+  /** Where `find` finds no whole expression: both together, with `removed` where it is to be asked. */
+  readonly switched?: string;
 }
 
 const PATTERNS: readonly Pattern[] = [
   // Calls of core that look at the actor's role or ownership through the transaction.
-  { in: /^src\/core\//, find: /\b(authorize[A-Z]\w*|roleIn)\(tx,/g, replace: '$1(unchecked(tx),' },
-  { in: /^src\/core\//, find: /\brequireRank\((?=role,)/g, replace: 'void (' },
+  {
+    in: /^src\/core\//,
+    find: /\b(authorize[A-Z]\w*|roleIn)\(tx,/g,
+    replace: '$1(unchecked(tx),',
+    switched: '$1(removed ? unchecked(tx) : tx,',
+  },
+  {
+    in: /^src\/core\//,
+    find: /\brequireRank\((?=role,)/g,
+    replace: 'void (',
+    switched: '(removed ? () => undefined : requireRank)(',
+  },
   {
     in: /^src\/core\//,
     find: /\bownFavourite\((tx\.get\('favourite', args\.id\)), tx\.actor\.userId\)/g,
     replace: '$1',
   },
   { in: /^src\/core\//, find: /(?<=\|\| )\S+ !== tx\.actor\.userId/g, replace: 'false' },
-  { in: /^src\/core\//, find: /tx\.get\('label', targetId\)\?\.userId !== tx\.actor\.userId/g, replace: 'false' },
+  {
+    in: /^src\/core\//,
+    find: /tx\.get\('(?:label|filter)', targetId\)\?\.userId !== tx\.actor\.userId/g,
+    replace: 'false',
+  },
   { in: /^src\/core\//, find: /comment\.authorId === tx\.actor\.userId/g, replace: 'true' },
   { in: /^src\/core\//, find: /tx\.actor\.instanceRole === 'demo'/g, replace: 'false' },
   { in: /^src\/core\//, find: /account\.instanceRole === 'demo'/g, replace: 'false' },
@@ -54,21 +76,35 @@ const PATTERNS: readonly Pattern[] = [
     in: /^src\/server\/sync\//,
     find: /\.where\('access\.user_id', '=', userId\)/g,
     replace: ".where('access.role', '=', 'owner')",
+    switched: ".where(removed ? 'access.role' : 'access.user_id', '=', removed ? 'owner' : userId)",
   },
+  // Of streams: the rows of everybody, for everybody.
   {
     in: /^src\/server\/sync\//,
-    find: /scopes\.set\(user_id, \[\.\.\.\(scopes\.get\(user_id\) \?\? \[\]\), scope_id\]\)/g,
-    replace: 'for (const each of users) scopes.set(each, [...(scopes.get(each) ?? []), scope_id])',
+    find: /\.where\('access\.user_id', 'in', ([^\n]+)\)(\n\s+\.execute\(\);\n\s+for \(const \{ user_id, \.\.\.scope \} of )rows\)/g,
+    replace: '$2users.flatMap((user_id) => rows.map((row) => ({ ...row, user_id }))))',
+    switched:
+      ".$if(!removed, (query) => query.where('access.user_id', 'in', $1))$2" +
+      'removed ? users.flatMap((user_id) => rows.map((row) => ({ ...row, user_id }))) : rows)',
   },
-  { in: /^src\/server\/sync\//, find: /\.where\('user_id', 'in', [^)]*\)\)/g, replace: '' },
   { in: /^src\/server\//, find: /client\.user_id !== userId/g, replace: 'false' },
   { in: /^src\/server\//, find: /known\.user_id !== request\.actor\.userId/g, replace: 'false' },
   { in: /^src\/server\//, find: /stored\.user_id !== actor\.userId/g, replace: 'false' },
   { in: /^src\/server\//, find: /session\?\.user_id === userId/g, replace: 'session' },
   { in: /^src\/server\//, find: /mutator\.serverOnly && actor\.source === 'web'/g, replace: 'false' },
   { in: /^src\/server\//, find: /authz\.demo === 'denied' && role === 'demo'/g, replace: 'false' },
-  { in: /^src\/server\/auth\/session-cache/, find: /\.where\('user\.status', '=', 'active'\)/g, replace: '' },
-  { in: /^src\/server\/rest\//, find: /if \(changed\.replayed\) return undefined;/g, replace: '' },
+  {
+    in: /^src\/server\/auth\/session-cache/,
+    find: /\.where\('user\.status', '=', 'active'\)/g,
+    replace: '',
+    switched: ".$if(!removed, (query) => query.where('user.status', '=', 'active'))",
+  },
+  {
+    in: /^src\/server\/rest\//,
+    find: /if \(changed\.replayed\) return undefined;/g,
+    replace: '',
+    switched: 'if (!removed && changed.replayed) return undefined;',
+  },
 ];
 
 interface Unreachable {
@@ -94,43 +130,70 @@ export const UNREACHABLE: readonly Unreachable[] = [
   },
 ];
 
-/** Finds every authorisation in the source; half of a pair of patterns that belong together is no site of its own. */
+/** Finds every authorisation in the source. Throws when a pattern finds none: the source was written differently since. */
 export async function findSites(root: string): Promise<Site[]> {
   const files = (await readdir(join(root, 'src'), { recursive: true }))
     .map((file) => `src/${file.replaceAll('\\', '/')}`)
     .filter((file) => file.endsWith('.ts') && !file.includes('.test.') && !file.includes('/testing/'))
     .toSorted();
   const sites: Site[] = [];
+  const unused = new Set(PATTERNS);
   for (const file of files) {
     const source = await readFile(join(root, file), 'utf8');
-    for (const { in: where, find, replace } of PATTERNS) {
-      if (!where.test(file)) continue;
-      for (const match of source.matchAll(find)) {
+    for (const pattern of PATTERNS) {
+      if (!pattern.in.test(file)) continue;
+      for (const match of source.matchAll(pattern.find)) {
         const line = source.slice(0, match.index).split('\n').length;
-        const text = source.split('\n')[line - 1]?.trim() ?? '';
-        if (/^(?:export )?function |^import /.test(text)) continue;
-        const within = source.slice(source.lastIndexOf('defineMutator(', match.index), match.index);
-        const isUnreachable = UNREACHABLE.some(
-          (each) => each.file === file && each.call.test(text) && (each.within?.test(within) ?? true),
-        );
-        if (isUnreachable) continue;
-        const isPair = replace === '' && file.includes('stream-repository');
-        if (isPair) continue;
-        sites.push({ file, line, call: text, disarmed: disarm(source, match, find, replace, file) });
+        const call = source.split('\n')[line - 1]?.trim() ?? '';
+        if (/^(?:export )?function |^import /.test(call) || isUnreachable(file, call, source, match.index)) continue;
+        unused.delete(pattern);
+        const number = sites.length;
+        const end = match.index + match[0].length;
+        sites.push({
+          number,
+          file,
+          line,
+          call,
+          start: match.index,
+          end,
+          switched: withSwitch(source, match, pattern, number),
+        });
       }
     }
   }
+  const [rotten] = unused;
+  if (rotten) throw new Error(`Nothing in the source is like ${rotten.find.source} any more.`);
   return sites;
 }
 
-function disarm(source: string, match: RegExpExecArray, find: RegExp, replace: string, file: string): string {
-  // Sticky, so that what the pattern expects behind the match is still there.
+function isUnreachable(file: string, call: string, source: string, at: number): boolean {
+  const within = source.slice(source.lastIndexOf('defineMutator(', at), at);
+  return UNREACHABLE.some((each) => each.file === file && each.call.test(call) && (each.within?.test(within) ?? true));
+}
+
+function withSwitch(
+  source: string,
+  match: RegExpExecArray,
+  { find, replace, switched }: Pattern,
+  number: number,
+): string {
+  // Sticky, so that what the pattern expects around the match is still there.
   const here = new RegExp(find.source, 'y');
   here.lastIndex = match.index;
-  let text = source.replace(here, replace);
-  // Of streams, the choice of rows and the choice of whom they are for are one authorisation.
-  if (file.includes('stream-repository')) {
-    text = text.replace(/\n\s*\.where\('user_id', 'in', [^\n]*/, '');
+  const put = (text: string): string => {
+    const changed = source.replace(here, text);
+    return changed.slice(match.index, match.index + match[0].length + changed.length - source.length);
+  };
+  const asked = `removed(${number})`;
+  if (switched !== undefined) return put(switched).replaceAll(/\bremoved\b/g, asked);
+  return `(${asked} ? ${put(replace)} : ${match[0]})`;
+}
+
+/** The source of a file in which each of its authorisations can be taken away. */
+export function withSwitches(source: string, sites: readonly Site[]): string {
+  let text = source;
+  for (const { start, end, switched } of sites.toSorted((a, b) => b.start - a.start)) {
+    text = text.slice(0, start) + switched + text.slice(end);
   }
   return text.includes('unchecked(tx)') ? `import { unchecked } from '#core/unchecked.ts';\n${text}` : text;
 }

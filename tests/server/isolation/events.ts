@@ -8,7 +8,7 @@ const SETTLE_MS = 250;
 
 /** Opens the event stream of every principal over a real socket, changes something everywhere, and reads what they are told. */
 export async function runEventChecks(world: World): Promise<MatrixReport> {
-  const faults: string[] = [];
+  const faults = world.newFaults();
   const address = await world.app.app.listen({ host: '127.0.0.1', port: 0 });
   const closing = new AbortController();
   const heard = new Map<PrincipalName, { text: string }>();

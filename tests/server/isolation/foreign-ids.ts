@@ -33,14 +33,14 @@ export function fullRequests(world: World): Map<string, Wanted> {
 /** Everything that the stranger has and the owner must not reach. */
 function foreignIds(world: World): readonly string[] {
   const { project, section, trashedSection, task, trashedTask, comment, user } = world.projects.foreign;
-  const { inbox, inboxTask, label, favourite, session, mutation } = world.own.stranger;
+  const { inbox, inboxTask, label, filter, favourite, session, mutation } = world.own.stranger;
   const inProject = [project, section, trashedSection, task, trashedTask, comment, user];
-  return inProject.concat(inbox, inboxTask, label, favourite, session, mutation);
+  return inProject.concat(inbox, inboxTask, label, filter, favourite, session, mutation);
 }
 
 /** Puts a foreign id into every field that names something, one at a time; nothing of it may work or differ from an absent id. */
 export async function runForeignIds(world: World): Promise<MatrixReport> {
-  const faults: string[] = [];
+  const faults = world.newFaults();
   let cases = 0;
   const before = await hashDatabase(world.app.database);
   for (const [route, wanted] of fullRequests(world)) {
@@ -93,7 +93,7 @@ function crossedRequests({ projects }: World, { path, body }: Wanted): Wanted[] 
 
 /** The same for the arguments of every mutator. */
 export async function runForeignArguments(world: World): Promise<MatrixReport> {
-  const faults: string[] = [];
+  const faults = world.newFaults();
   const { newId } = world.app.context;
   const sent: { name: string; args: unknown; title: string; absent: boolean; isNew: boolean }[] = [];
   for (const [name, each] of Object.entries(MUTATIONS)) {

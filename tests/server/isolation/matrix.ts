@@ -31,10 +31,13 @@ export interface MatrixReport {
 
 /** Runs the whole matrix over REST and returns everything that is not as it should be. */
 export async function runMatrix(world: World): Promise<MatrixReport> {
-  const faults: string[] = [];
+  const faults = world.newFaults();
   const cases = [...refusedCases(world)];
   let before = await hashDatabase(world.app.database);
-  for (const [route, ofRoute] of Map.groupBy(cases, (each) => each.route)) {
+  const byRoute = [...Map.groupBy(cases, (each) => each.route)];
+  const { likelyRoutes } = world;
+  if (likelyRoutes) byRoute.sort(([a], [b]) => Number(b.includes(likelyRoutes)) - Number(a.includes(likelyRoutes)));
+  for (const [route, ofRoute] of byRoute) {
     const absents = new Map<string, string>();
     for (const each of ofRoute) await runCase(world, each, absents, faults);
     const after = await hashDatabase(world.app.database);

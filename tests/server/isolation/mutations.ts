@@ -42,6 +42,9 @@ export const MUTATIONS: Readonly<Record<string, MutationCase>> = {
   'favourite.remove': { on: 'belonging', args: (of) => ({ id: of.favourite }) },
   'label.create': { on: 'self', args: (newId) => ({ id: newId(), name: `label ${newId()}`, rank }) },
   'label.update': { on: 'belonging', args: (of) => ({ id: of.label, color: 'teal', taskIds: [of.inboxTask] }) },
+  'filter.create': { on: 'self', args: (newId) => ({ id: newId(), name: 'filter', query: 'p1', rank }) },
+  'filter.update': { on: 'belonging', args: (of) => ({ id: of.filter, color: 'teal' }) },
+  'filter.delete': { on: 'belonging', args: (of) => ({ id: of.filter }) },
   'label.delete': { on: 'belonging', args: (of) => ({ id: of.label, taskIds: [of.inboxTask] }) },
 
   'project.create': {
@@ -106,6 +109,10 @@ export const MUTATIONS: Readonly<Record<string, MutationCase>> = {
     args: (at) => ({ id: at.task, base: '', description: 'Changed' }),
   },
   'task.complete': { on: 'project', need: write, args: (at) => ({ id: at.task }) },
+  'task.uncomplete': { on: 'project', need: write, args: (at) => ({ id: at.task, completionId: at.task }) },
+  'task.skip': { on: 'project', need: write, args: (at) => ({ id: at.task }) },
+  'task.pause': { on: 'project', need: write, args: (at) => ({ id: at.task }) },
+  'task.resume': { on: 'project', need: write, args: (at) => ({ id: at.task }) },
   'task.reopen': { on: 'project', need: write, args: (at) => ({ id: at.task }) },
   'task.move': {
     on: 'project',
@@ -147,6 +154,7 @@ export const MUTATIONS: Readonly<Record<string, MutationCase>> = {
 export const NEW_IDS: Readonly<Record<string, readonly string[]>> = {
   'favourite.add': ['/id'],
   'label.create': ['/id'],
+  'filter.create': ['/id'],
   'project.create': ['/id'],
   'section.create': ['/id'],
   'task.create': ['/id'],

@@ -23,7 +23,7 @@ interface Outcome {
 
 /** Sends every mutator as a device would, as every principal, about everything, and returns what is not as it should be. */
 export async function runPushMatrix(world: World): Promise<MatrixReport> {
-  const faults: string[] = [];
+  const faults = world.newFaults();
   let cases = 0;
   const before = await hashDatabase(world.app.database, { refusals: true });
   for (const principal of PRINCIPALS) {

@@ -1,5 +1,6 @@
 import { runAttacks } from './attacks.ts';
 import { runEventChecks } from './events.ts';
+import { FirstFault } from './first-fault.ts';
 import { runForeignArguments, runForeignIds } from './foreign-ids.ts';
 import { type MatrixReport, runMatrix } from './matrix.ts';
 import { runPushMatrix } from './push-matrix.ts';
@@ -14,21 +15,42 @@ const SUITES = {
   routes: [runMatrix],
 } satisfies Record<string, readonly ((world: World) => Promise<MatrixReport>)[]>;
 
-/**
- * The isolation tests as a program: exit code 0 when all is as it should be, 1 when something was found, which
- * it prints. Every other end is a crash. `authorisation-removed.test.ts` runs it on damaged sources, and names the
- * suite that is likely to notice first.
- */
-const order = new Set([...process.argv.slice(2), ...Object.keys(SUITES)]) as Set<keyof typeof SUITES>;
-for (const name of order) {
-  const world = await createWorld();
-  for (const run of SUITES[name]) {
-    const { faults } = await run(world);
-    const [first] = faults;
-    if (first === undefined) continue;
-    process.stdout.write(`${name}: ${faults.length} faults, such as ${first}\n`);
-    process.exit(1);
-  }
-  await world[Symbol.asyncDispose]();
+export type Suite = keyof typeof SUITES;
+
+/** An authorisation to take away, by its number, and the suites that look whether somebody notices. Null: all stay. */
+export interface Removal {
+  readonly number: number | null;
+  readonly suites: readonly Suite[];
+  /** A word of the routes that are likely to show it. */
+  readonly likelyRoutes?: string | undefined;
 }
-process.stdout.write('no fault\n');
+
+/** `crash` proves nothing: what was taken away might not even have been reached. */
+export interface Noticed {
+  readonly end: 'fault' | 'no fault' | 'crash';
+  readonly told: string;
+}
+
+/**
+ * The isolation tests as a program that runs on sources with switches (`authorisation-sites.ts`): it is told which
+ * authorisation is gone, runs until something is noticed, and says what. One process does many, one after another.
+ */
+let gone: number | null = null;
+Object.assign(globalThis, { removed: (number: number) => number === gone });
+process.on('message', (removal: Removal) => {
+  gone = removal.number;
+  void runUntilNoticed(removal).then((noticed) => process.send?.(noticed));
+});
+
+async function runUntilNoticed({ suites, likelyRoutes }: Removal): Promise<Noticed> {
+  try {
+    for (const name of suites) {
+      await using world = await createWorld({ stopAtFirst: true, likelyRoutes });
+      for (const run of SUITES[name]) await run(world);
+    }
+    return { end: 'no fault', told: '' };
+  } catch (error) {
+    if (error instanceof FirstFault) return { end: 'fault', told: error.message };
+    return { end: 'crash', told: error instanceof Error ? (error.stack ?? '') : String(error) };
+  }
+}

@@ -5,7 +5,7 @@ import { canary, type World } from './world.ts';
 
 /** The reads and sweeping writes that name nothing: each must keep to what its caller sees. */
 export async function runScopeChecks(world: World): Promise<MatrixReport> {
-  const faults: string[] = [];
+  const faults = world.newFaults();
   for (const principal of PRINCIPALS) {
     if (!world.principals[principal] || principal === 'disabled') continue;
     await checkPull(world, principal, faults);
@@ -50,9 +50,9 @@ async function checkPull(world: World, principal: PrincipalName, faults: string[
 function scanIds(world: World, principal: PrincipalName, title: string, body: unknown, faults: string[]): void {
   const text = JSON.stringify(body);
   for (const name of PRINCIPALS) {
-    const { label, favourite, inbox, inboxTask, session } = world.own[name];
+    const { label, filter, favourite, inbox, inboxTask, session } = world.own[name];
     const isTheirs =
-      name !== principal && [label, favourite, inbox, inboxTask, session].some((id) => text.includes(id));
+      name !== principal && [label, filter, favourite, inbox, inboxTask, session].some((id) => text.includes(id));
     if (isTheirs) faults.push(`${title} as ${principal} shows something of ${name}`);
   }
   for (const name of PROJECTS) {
@@ -89,6 +89,7 @@ async function checkLists(world: World, principal: PrincipalName, faults: string
     '/projects',
     '/projects?archived=true',
     '/labels',
+    '/filters',
     '/favourites',
     '/trash',
     '/me',

@@ -1,4 +1,5 @@
 import { createTestApp, type TestApp, type TestPrincipal } from '#tests/support/test-app.ts';
+import { faultList, type WorldOptions } from './first-fault.ts';
 import {
   PRINCIPALS,
   PROJECT_ROLES,
@@ -7,6 +8,7 @@ import {
   type ProjectName,
   type ProjectRole,
 } from './rights.ts';
+import { nobodys, nothing } from './nonexistent.ts';
 
 /** What there is of each kind in a project, by id. `nonexistent` has ids that nothing has. */
 export interface Contents {
@@ -30,6 +32,7 @@ export interface Belongings {
   readonly inbox: string;
   readonly inboxTask: string;
   readonly label: string;
+  readonly filter: string;
   readonly favourite: string;
   readonly userId: string;
   readonly session: string;
@@ -48,6 +51,10 @@ export interface FormerChange {
 
 export interface World extends AsyncDisposable {
   readonly app: TestApp;
+  /** Where a suite collects what it finds. */
+  readonly newFaults: () => string[];
+  /** A word of the routes that are looked at first. */
+  readonly likelyRoutes: string | undefined;
   readonly principals: Readonly<Record<PrincipalName, TestPrincipal | undefined>>;
   readonly projects: Readonly<Record<ProjectName, Contents>>;
   readonly nonexistent: Contents;
@@ -84,7 +91,7 @@ export function readableBy(principal: PrincipalName): ReadonlySet<string> {
 
 type Ids = { -readonly [K in keyof Contents]: Contents[K] };
 
-export async function createWorld(): Promise<World> {
+export async function createWorld({ stopAtFirst = false, likelyRoutes }: WorldOptions = {}): Promise<World> {
   const app = await createTestApp();
   const principals = await signUpAll(app);
   const as = (name: PrincipalName): TestPrincipal => {
@@ -113,6 +120,8 @@ export async function createWorld(): Promise<World> {
   await disable(app, as('disabled'));
   return {
     app,
+    likelyRoutes,
+    newFaults: () => faultList({ stopAtFirst }),
     principals,
     projects,
     own,
@@ -215,12 +224,22 @@ export async function fill(
   const { section, trashedSection, task, subtask, trashedTask, comment, withdrawnComment } = made;
   const inProject = { projectId: project, rank: 'a0' };
   const aTask = { ...inProject, description: `About ${text}`, labels: [`label ${text}`] };
+  const recurrence = { rule: 'FREQ=DAILY', anchor: 'schedule', intendedDay: null };
   await must(app, owner, 'POST', '/batch', {
     mutations: [
       mutation('section.create', { ...inProject, id: section, name: `Section ${text}` }),
       mutation('section.create', { ...inProject, id: trashedSection, name: `Trashed section ${text}` }),
       mutation('section.delete', { id: trashedSection }),
-      mutation('task.create', { ...aTask, id: task, title: `Task ${text}`, sectionId: section }),
+      mutation('task.create', {
+        ...aTask,
+        id: task,
+        title: `Task ${text}`,
+        sectionId: section,
+        date: '2026-11-18',
+        recurrence,
+      }),
+      // An occurrence of it is over: there is a completion to be seen, or not.
+      mutation('task.complete', { id: task }),
       mutation('task.create', { ...aTask, id: subtask, title: `Subtask ${text}`, parentId: task }),
       mutation('task.create', { ...aTask, id: trashedTask, title: `Trashed ${text}` }),
       mutation('task.delete', { id: trashedTask }),
@@ -274,6 +293,7 @@ async function addBelongings(app: TestApp, name: PrincipalName, as: TestPrincipa
     description: text,
   });
   const label = await make(app, as, '/labels', { name: `own label ${text}` });
+  const filter = await make(app, as, '/filters', { name: `own filter ${text}`, query: `search: "${text}"` });
   const favourite = await make(app, as, '/favourites', { targetKind: 'project', targetId: inbox });
   const change = await app.call('PATCH', `/tasks/${inboxTask}`, { as, body: { priority: 1 } });
   const session = await app.database.reader
@@ -285,6 +305,7 @@ async function addBelongings(app: TestApp, name: PrincipalName, as: TestPrincipa
     inbox,
     inboxTask,
     label,
+    filter,
     favourite,
     userId: as.userId,
     session: session.id,
@@ -296,26 +317,4 @@ async function disable(app: TestApp, { userId }: TestPrincipal): Promise<void> {
   await app.database.writer.updateTable('user').set({ status: 'disabled' }).where('id', '=', userId).execute();
   // Longer than a server may go on believing in a session.
   app.clock.advance(5_000);
-}
-
-function nothing({ context }: TestApp): Contents {
-  const id = (): string => context.newId();
-  return {
-    name: 'nonexistent',
-    project: id(),
-    section: id(),
-    trashedSection: id(),
-    task: id(),
-    subtask: id(),
-    trashedTask: id(),
-    comment: id(),
-    withdrawnComment: id(),
-    commentBy: {},
-    user: id(),
-  };
-}
-
-function nobodys({ context }: TestApp): Belongings {
-  const id = (): string => context.newId();
-  return { inbox: id(), inboxTask: id(), label: id(), favourite: id(), userId: id(), session: id(), mutation: id() };
 }

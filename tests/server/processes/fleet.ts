@@ -4,7 +4,6 @@ import { freePort } from '#tests/support/free-port.ts';
 import { createPostgresDatabase } from '#tests/support/postgres-database.ts';
 import { startTend, type TendProcess, type TendProcessOptions } from '#tests/support/tend-process.ts';
 import { createCaller } from './caller.ts';
-import { guardProcess } from './program.ts';
 
 /** Several processes of the real server on one PostgreSQL, each of which can be killed and started again. */
 export interface Fleet extends AsyncDisposable {
@@ -31,9 +30,8 @@ export async function startFleet({ size = 3, env, envOf, command }: FleetOptions
   const secret = randomBytes(32).toString('hex');
   const ports: number[] = [];
   for (let i = 0; i < size; i++) ports.push(await freePort());
-  const guards: (() => void)[] = [];
-  const launch = async (index: number): Promise<TendProcess> => {
-    const started = await startTend({
+  const launch = (index: number): Promise<TendProcess> =>
+    startTend({
       port: ports[index] as number,
       ...(command && { command }),
       env: {
@@ -41,14 +39,12 @@ export async function startFleet({ size = 3, env, envOf, command }: FleetOptions
         SECRET_KEY: secret,
         TRUST_PROXY: 'loopback',
         RATE_LIMIT_FACTOR: '1000',
+        // A long run outlasts the ten minutes that a token is good for.
+        ACCESS_TOKEN_EXPIRE_MINUTES: '1440',
         ...env,
         ...envOf?.(index),
       },
     });
-    guards[index]?.();
-    guards[index] = guardProcess(started.pid);
-    return started;
-  };
   const processes = [await launch(0)];
   processes.push(...(await Promise.all(ports.slice(1).map((_, i) => launch(i + 1)))));
   const at = (index: number): TendProcess => processes[index] as TendProcess;
@@ -70,7 +66,6 @@ export async function startFleet({ size = 3, env, envOf, command }: FleetOptions
       processes[index] = await launch(index);
     },
     async [Symbol.asyncDispose]() {
-      for (const dismiss of guards) dismiss();
       await Promise.all(processes.map((each) => each.stop('SIGKILL')));
       await database.drop();
     },

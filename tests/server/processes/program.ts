@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { guardProcess } from '#tests/support/guard-process.ts';
 
 /** A server of somebody else's that a test starts, stops, and makes misbehave. */
 export interface Program extends AsyncDisposable {
@@ -48,21 +49,6 @@ export async function startProgram(
     end,
     [Symbol.asyncDispose]: () => end(),
   };
-}
-
-/**
- * Ends a process when this one ends, however it ends: the guard reads a pipe that only we hold open. A handler would
- * miss that the test runner is killed. Answers how to send the guard away.
- */
-export function guardProcess(pid: number): () => void {
-  const script = 'cat >/dev/null; kill -TERM "$1"; sleep 5; kill -KILL "$1" 2>/dev/null';
-  const guard = spawn('/bin/sh', ['-c', script, 'tend-guard', `${pid}`], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  guard.unref();
-  (guard.stdin as unknown as { unref(): void }).unref();
-  return () => void guard.kill('SIGKILL');
 }
 
 async function endChild(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
