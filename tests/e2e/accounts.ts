@@ -63,15 +63,12 @@ export async function restIsHere(page: Page): Promise<void> {
     'settings-page',
     'sync-details',
   ];
-  await page.waitForFunction((names) => {
-    const loaded = performance
-      .getEntriesByType('resource')
-      .filter((entry) => (entry as PerformanceResourceTiming).responseEnd > 0);
-    // A part is fetched together with what it imports, which may come after it.
-    const imports = document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]');
-    return (
-      names.every((name) => loaded.some((entry) => entry.name.includes(name))) &&
-      [...imports].every((link) => loaded.some((entry) => entry.name === link.href))
-    );
+  const fetched = await page.waitForFunction((names) => {
+    const scripts = performance.getEntriesByType('resource').map((entry) => entry.name);
+    const found = names.map((name) => scripts.find((script) => script.includes(`/${name}-`) && script.endsWith('.js')));
+    return found.every((script) => script !== undefined) && found;
   }, parts);
+  // What a part imports is asked for only when the part is there. Importing it again waits for all of that; as text,
+  // because it is the browser that has to import.
+  await page.evaluate(`Promise.all(${JSON.stringify(await fetched.jsonValue())}.map((script) => import(script)))`);
 }
