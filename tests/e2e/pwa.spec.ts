@@ -231,9 +231,12 @@ test('what is being written is not lost to a new version', async ({ page, deploy
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main').getByText('Half a sentence')).toBeVisible();
   await page.keyboard.press('Escape');
+  // This session keeps nothing on the device: until the server has the task, reloading would rightly ask again.
+  await expect(page.getByRole('button', { name: 'Synchronisation: Everything is saved.' })).toBeVisible();
   await pillOf(page).getByRole('button', { name: 'Reload' }).click();
   await expect.poll(() => buildOf(page).catch(() => undefined), { timeout: 30_000 }).toBe('next');
   await expect(page.getByRole('main').getByText('Half a sentence')).toBeVisible({ timeout: 30_000 });
+  expect(questions).toEqual(['beforeunload']);
 });
 
 for (const viewport of [
