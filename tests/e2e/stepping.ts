@@ -89,7 +89,11 @@ function installSteps({ stop, ahead }: { stop: string; ahead: number }): void {
     step(`send ${path}`);
     const response = await send(input, init);
     // Whoever stands still within a transaction keeps the others from the disk: a limit of browsers, not what is tested.
-    while (state.plan[0] === `answer ${path}` && unfinished.size > 0) await new Promise((done) => setTimeout(done));
+    while (state.plan[0] === `answer ${path}` && unfinished.size > 0) {
+      await new Promise<void>((done) => {
+        setTimeout(done);
+      });
+    }
     step(`answer ${path}`);
     return response;
   };

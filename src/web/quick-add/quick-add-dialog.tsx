@@ -9,6 +9,7 @@ import { pastedTitles } from '#web/tasks/pasted-titles.ts';
 import { Button } from '#web/ui/button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { useLazyModule } from '#web/ui/lazy-module.ts';
+import { useFocusReturn } from '#web/ui/use-focus-return.ts';
 import { COARSE_POINTER, useMediaQuery } from '#web/ui/use-media-query.ts';
 import { choose, type PickerName, toggleLabel } from './choose.ts';
 import { draftReading } from './draft-code.ts';
@@ -37,6 +38,7 @@ export interface QuickAddDialogProps {
 /** A task from anywhere, in one field. What is written stays until it is added. */
 export function QuickAddDialog(props: QuickAddDialogProps) {
   const { onClose } = props;
+  useFocusReturn();
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className="quick-add-scrim">
       <Modal className="quick-add">

@@ -3,10 +3,12 @@ import { useState } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { IconButton } from '#web/ui/icon-button.tsx';
+import { useFocusReturn } from '#web/ui/use-focus-return.ts';
 import { SearchPanel } from './search-panel.tsx';
 
 /** Search over whatever is open; a whole screen on a phone. */
 export function SearchDialog({ onClose }: { onClose: () => void }) {
+  useFocusReturn();
   return (
     <ModalOverlay
       isOpen

@@ -6,6 +6,7 @@ import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
+import { useFocusReturn } from './use-focus-return.ts';
 
 export interface DialogOverlayProps {
   title: string;
@@ -18,6 +19,7 @@ export interface DialogOverlayProps {
 }
 
 export function DialogOverlay({ title, onClose, size = 'normal', actions, children }: DialogOverlayProps) {
+  useFocusReturn();
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className="dialog-scrim">
       <Modal className={clsx('dialog', size === 'wide' && 'dialog-wide')}>
@@ -53,6 +55,7 @@ export interface AlertDialogOverlayProps {
 export function AlertDialogOverlay(props: AlertDialogOverlayProps) {
   const { title, children, confirmLabel, cancelLabel = 'Cancel', onConfirm, onClose } = props;
   const confirmed = useRef(false);
+  useFocusReturn();
   return (
     <ModalOverlay isOpen onOpenChange={(open) => !open && onClose()} className="dialog-scrim dialog-scrim-center">
       <Modal className="dialog dialog-alert">

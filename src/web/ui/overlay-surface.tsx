@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { Popover } from 'react-aria-components/Popover';
+import { useFocusReturn } from './use-focus-return.ts';
 import { useMediaQuery } from './use-media-query.ts';
 import { useSheetSwipe } from './use-sheet-swipe.ts';
 
@@ -26,6 +27,7 @@ export function OverlaySurface({
   onClose,
   children,
 }: OverlaySurfaceProps) {
+  useFocusReturn();
   const phone = useMediaQuery('(max-width: 639.98px)');
   const handleOpenChange = (open: boolean) => {
     if (!open) onClose();
