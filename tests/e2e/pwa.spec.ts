@@ -5,6 +5,7 @@ import { matchRoute, routes } from '#web/routes.ts';
 import { expectAccessible } from './axe.ts';
 import { expectLanded, signIn, signOut, signUp } from './accounts.ts';
 import { expect, test as base } from './fixtures.ts';
+import { waitUntilSafe } from './leaving.ts';
 
 /** The real worker, at an address whose web app can be replaced. */
 const test = base.extend<{ deployment: Deployment }>({
@@ -232,7 +233,7 @@ test('what is being written is not lost to a new version', async ({ page, deploy
   await expect(page.getByRole('main').getByText('Half a sentence')).toBeVisible();
   await page.keyboard.press('Escape');
   // This session keeps nothing on the device: until the server has the task, reloading would rightly ask again.
-  await expect(page.getByRole('button', { name: 'Synchronisation: Everything is saved.' })).toBeVisible();
+  await waitUntilSafe(page);
   await pillOf(page).getByRole('button', { name: 'Reload' }).click();
   await expect.poll(() => buildOf(page).catch(() => undefined), { timeout: 30_000 }).toBe('next');
   await expect(page.getByRole('main').getByText('Half a sentence')).toBeVisible({ timeout: 30_000 });

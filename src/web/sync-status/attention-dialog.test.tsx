@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { describeTask } from '#core/tasks/description-mutators.ts';
 import { completeTask } from '#core/tasks/completion-mutators.ts';
@@ -59,6 +59,21 @@ test('each change says what it was, why it was refused, and what was written', a
   expect(lost.textContent).toContain('You no longer have access to “Team”. 2 changes did not reach it.');
   expect(lost.textContent).toContain('Edit the description of “Roof” in “Team”');
   expect(lost.textContent).toContain('Tiles first');
+});
+
+test('a project that goes after its changes were refused is told of in the open dialog', async () => {
+  const replica = aTeam();
+  const stop = attemptMemoryOf(replica).start();
+  const described = replica.mutate(describeTask, { id: ROOF, base: '', description: 'Tiles first' });
+  refuse(replica, described, 'not_found', 'This task does not exist, or you have no access to it.');
+  stop();
+  await renderInShell(<AttentionDialog onClose={() => {}} />, { replica });
+  const own = await screen.findByRole('region', { name: 'Refused change' }, { timeout: 20_000 });
+  expect(own.textContent).toContain('This task does not exist');
+  act(() => void replica.applyPull({ gone: [`p:${TEAM}`], staged: [], scopes: [], last: 0 }, []));
+  expect(screen.queryByRole('region', { name: 'Refused change' })).toBe(null);
+  const lost = screen.getByRole('region', { name: 'Changes in Team' });
+  expect(lost.textContent).toContain('You no longer have access to “Team”.');
 });
 
 test('keeping the version of the server takes the change off the list, and focus goes on', async () => {

@@ -1,6 +1,7 @@
 import { CircleCheck } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { useRejected, useReplica } from '#web/replica/use-query.ts';
+import type { Query } from '#web/replica/live-query.ts';
+import { useLiveIds, useRejected, useReplica } from '#web/replica/use-query.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -10,17 +11,21 @@ import { attemptMemoryOf } from './attempt-memory.ts';
 import { useAttentionActions } from './use-attention-actions.ts';
 import './sync-status.css';
 
+const projects: Query<'project'> = { kind: 'project' };
+
 /** Changes that the server refused, until the person has decided about each. */
 export function AttentionDialog({ onClose }: { onClose: () => void }) {
   const rejected = useRejected();
   const replica = useReplica();
   const boxRef = useRef<HTMLDivElement>(null);
+  // The server may refuse a change before it tells that the project is gone.
+  const here = new Set(useLiveIds(projects));
   const groups = attentionGroups(
     rejected,
     (uid) => attemptMemoryOf(replica).of(uid),
-    (projectId) => replica.get('project', projectId) !== undefined,
+    (projectId) => here.has(projectId),
   );
-  useKeptFocus(boxRef, rejected.length);
+  useKeptFocus(boxRef, groups.map(({ key, items }) => `${key} ${items.length}`).join());
   return (
     <Dialog title="Needs attention" size="wide" onClose={onClose}>
       <div ref={boxRef} className="flex flex-col gap-3">
@@ -80,8 +85,8 @@ function Group({ group: { lostProject, items }, onClose }: { group: AttentionGro
   );
 }
 
-/** Deciding takes the buttons away that had focus: the next change takes it, or what is left of the dialog. */
-function useKeptFocus(boxRef: { readonly current: HTMLElement | null }, count: number): void {
+/** Buttons that had focus go with what was decided or told anew: the next change takes it, or what is left of the dialog. */
+function useKeptFocus(boxRef: { readonly current: HTMLElement | null }, shown: string): void {
   const index = useRef(0);
   useEffect(() => {
     const box = boxRef.current;
@@ -101,5 +106,5 @@ function useKeptFocus(boxRef: { readonly current: HTMLElement | null }, count: n
     const items = box.querySelectorAll<HTMLElement>('[data-attention-item]');
     const next = items[Math.min(index.current, items.length - 1)] ?? box;
     next.querySelector<HTMLElement>('button')?.focus();
-  }, [boxRef, count]);
+  }, [boxRef, shown]);
 }
