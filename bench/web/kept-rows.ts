@@ -16,10 +16,10 @@ async function countKept(): Promise<number> {
     opening.addEventListener('success', () => resolve(opening.result));
     opening.addEventListener('error', () => reject(opening.error ?? new Error('no database')));
   });
-  const counting = database.transaction('rows').objectStore('rows').count();
-  const count = await new Promise<number>((resolve) => {
-    counting.addEventListener('success', () => resolve(counting.result));
+  const reading = database.transaction('rows').objectStore('rows').getAll() as IDBRequest<{ rows: unknown[] }[]>;
+  const segments = await new Promise<{ rows: unknown[] }[]>((resolve) => {
+    reading.addEventListener('success', () => resolve(reading.result));
   });
   database.close();
-  return count;
+  return segments.reduce((sum, { rows }) => sum + rows.length, 0);
 }

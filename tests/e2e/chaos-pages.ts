@@ -100,8 +100,8 @@ export function keptFacts(page: Page): Promise<{ tasks: string[]; waiting: numbe
       opening.result.close();
       return request.result;
     };
-    const rows = (await all('tend-cache', 'rows')) as { kind: string; row: WireTask }[];
-    const tasks = rows.filter(({ kind }) => kind === 'task').map(({ row: each }) => each);
+    const segments = (await all('tend-cache', 'rows')) as { kind: string; rows: WireTask[] }[];
+    const tasks = segments.filter(({ kind }) => kind === 'task').flatMap(({ rows }) => rows);
     return {
       tasks: tasks.map(({ title, priority, rev }) => `${title} (${priority}, ${rev})`).sort(),
       waiting: (await all('tend-outbox', 'pending')).length,

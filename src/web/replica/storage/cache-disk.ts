@@ -1,8 +1,9 @@
 import { deleteDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
-import type { Kind, Row } from '#core/rows.ts';
+import type { Kind } from '#core/rows.ts';
 import { EDITION } from '#core/sync/protocol.ts';
 import type { BaseChange, CacheState, StagedPage } from '#web/replica/base-rows.ts';
 import { ReopeningDatabase } from './open-database.ts';
+import { changeRows, type RowSegment, rowsOf } from './row-segments.ts';
 
 /** Who may write here. A tab that slept through the end of its term finds another one and writes nothing. */
 export interface Lease {
@@ -25,7 +26,7 @@ interface KeptState extends CacheState {
 }
 
 interface CacheSchema extends DBSchema {
-  rows: { key: [Kind, string]; value: { readonly kind: Kind; readonly id: string; readonly row: Row } };
+  rows: { key: [Kind, string]; value: RowSegment };
   stage: { key: [string, number]; value: StagedPage };
   state: { key: 'state'; value: KeptState };
   lease: { key: 'lease'; value: Lease };
@@ -49,10 +50,12 @@ export class FencedError extends Error {
 }
 
 const PREFIX = 'tend-cache-';
+/** How rows are kept; 1 was a record each. */
+const FORMAT = 2;
 
-/** Rows of another edition are not converted but fetched anew; each has a database of its own. */
+/** Rows of another edition or form are not converted but fetched anew; each has a database of its own. */
 export function cacheName(userId: string, edition = EDITION): string {
-  return `${PREFIX}${edition}-${userId}`;
+  return `${PREFIX}${FORMAT}.${edition}-${userId}`;
 }
 
 export function isCacheOf(name: string, userId: string): boolean {
@@ -62,7 +65,7 @@ export function isCacheOf(name: string, userId: string): boolean {
 function openOwn(name: string): Promise<IDBPDatabase<CacheSchema>> {
   return openDB<CacheSchema>(name, 1, {
     upgrade(database) {
-      database.createObjectStore('rows', { keyPath: ['kind', 'id'] });
+      database.createObjectStore('rows', { keyPath: ['kind', 'first'] });
       database.createObjectStore('stage', { keyPath: ['s', 'n'] });
       database.createObjectStore('state');
       database.createObjectStore('lease');
@@ -124,7 +127,7 @@ export class CacheDisk {
   #read(): Promise<KeptCache | null> {
     return this.#database.run(async (database) => {
       const tx = database.transaction(['rows', 'stage', 'state'], 'readonly');
-      const [kept, rows, stage] = await Promise.all([
+      const [kept, segments, stage] = await Promise.all([
         tx.objectStore('state').get('state'),
         tx.objectStore('rows').getAll(),
         tx.objectStore('stage').getAll(),
@@ -132,20 +135,19 @@ export class CacheDisk {
       ]);
       if (!kept && stage.length === 0) return null;
       const { commits, ...state } = kept ?? { commits: 0, identity: null, cursors: new Map(), last: 0 };
-      return { state, rows, stage, commits };
+      return { state, rows: rowsOf(segments), stage, commits };
     });
   }
 
   /** Rows, cursors and `last` in one transaction: none of them is true without the others. Answers with the count of commits. */
   commit({ term, after, state, changes }: CacheCommit): Promise<number> {
     return this.#write(term, after + 1, async (tx) => {
-      const rows = tx.objectStore('rows');
       const before = (await tx.objectStore('state').get('state'))?.commits ?? 0;
       // Cursors would claim rows that were never written.
       if (!this.fits(before, after)) throw new FencedError('The disk holds other rows.');
       const commits = before + 1;
       await Promise.all([
-        ...changes.map(({ kind, id, row }) => (row ? rows.put({ kind, id, row }) : rows.delete([kind, id]))),
+        changeRows(tx.objectStore('rows'), changes),
         tx.objectStore('state').put({ ...state, commits }, 'state'),
         tx.objectStore('stage').clear(),
       ]);
