@@ -80,7 +80,7 @@ function FilterLine({ filter }: { filter: SavedFilter }) {
   }, [filter.query, context]);
   return (
     <li className="line">
-      <Link href={filterHref(filter)} className="line-link">
+      <Link href={filterHref(filter)} className="line-link py-1.5">
         <span data-color={filter.color} className="grid size-5 shrink-0 place-items-center text-swatch">
           <FilterIcon aria-hidden="true" className="size-4" />
         </span>

@@ -33,7 +33,7 @@ export function SearchPage() {
       <PageHeader title="Search" />
       <div className="page-column search-page">
         <WhenLoaded>
-          <div className="pb-3">
+          <div className="pb-3 max-sm:px-2">
             <Segmented label="Search in" value={part} options={OPTIONS} onChange={setPart} />
           </div>
           <SearchPanel text={text} kinds={PARTS[part].kinds} onText={setText} onDone={() => {}} />

@@ -126,7 +126,12 @@ function WhenValue({ task }: { task: Task }) {
   const words = whenWords(task, calendar);
   if (!words) return null;
   return (
-    <DatePill label={words.text} tone={words.tone} {...(task.evening && { icon: <Moon className="size-3.5" /> })} />
+    <DatePill
+      inherits
+      label={words.text}
+      tone={words.tone}
+      {...(task.evening && { icon: <Moon className="size-3.5" /> })}
+    />
   );
 }
 
@@ -134,7 +139,7 @@ function DeadlineValue({ task }: { task: Task }) {
   const calendar = useCalendar();
   if (task.deadline === null) return null;
   const tone = toneOf(task.deadline, calendar.today);
-  return <DatePill label={dayWords(task.deadline, calendar)} tone={tone === 'today' ? 'overdue' : tone} />;
+  return <DatePill inherits label={dayWords(task.deadline, calendar)} tone={tone === 'today' ? 'overdue' : tone} />;
 }
 
 function RepeatValue({ task }: { task: Task }) {

@@ -10,16 +10,22 @@ export interface DatePillProps {
   label: string;
   tone: DateTone;
   icon?: ReactNode;
+  /** As large as the words around it, instead of as small as what stands beside a title. */
+  inherits?: boolean;
   /** Full form for assistive technology, for example `Overdue since Friday 13 November`. */
   spoken?: string;
 }
 
 /** How a date looks in a row. Never colour alone: the words differ too. */
-export function DatePill({ label, tone, icon, spoken }: DatePillProps) {
+export function DatePill({ label, tone, icon, inherits = false, spoken }: DatePillProps) {
   return (
     <span
       {...(spoken !== undefined && spokenAs(spoken))}
-      className={clsx('inline-flex items-center gap-1 text-meta whitespace-nowrap tabular-nums', dateTones[tone])}
+      className={clsx(
+        'inline-flex items-center gap-1 whitespace-nowrap tabular-nums',
+        inherits || 'text-meta',
+        dateTones[tone],
+      )}
     >
       {icon}
       {label}
