@@ -6,6 +6,9 @@ export const PROTOCOL_VERSION = 1;
 /** Raised when rows gain fields that an older client could not keep. */
 export const SCHEMA_VERSION = 1;
 
+/** Raised when pages keep rows in another form (`web/replica/storage`). 1: a record for each; 2: segments. */
+const CACHE_FORM = 2;
+
 /** What a version of the app speaks. */
 export interface AppVersion {
   readonly protocol: number;
@@ -19,7 +22,7 @@ export const APP_VERSION: AppVersion = { protocol: PROTOCOL_VERSION, schema: SCH
  * and not the other, whichever is newer; a page that waits for its server must not lead one that need not wait.
  */
 export function editionOf({ protocol, schema }: AppVersion): string {
-  return `${protocol}.${schema}`;
+  return `${protocol}.${schema}.${CACHE_FORM}`;
 }
 
 export const EDITION = editionOf(APP_VERSION);

@@ -50,12 +50,10 @@ export class FencedError extends Error {
 }
 
 const PREFIX = 'tend-cache-';
-/** How rows are kept; 1 was a record each. */
-const FORMAT = 2;
 
-/** Rows of another edition or form are not converted but fetched anew; each has a database of its own. */
+/** Rows of another edition are not converted but fetched anew; each has a database of its own. */
 export function cacheName(userId: string, edition = EDITION): string {
-  return `${PREFIX}${FORMAT}.${edition}-${userId}`;
+  return `${PREFIX}${edition}-${userId}`;
 }
 
 export function isCacheOf(name: string, userId: string): boolean {
