@@ -87,6 +87,34 @@ test.each(Object.keys(layers))('focus is back before the next frame when a %s cl
   expect(document.activeElement).toBe(opener);
 });
 
+test.each(['popover', 'dialog'])('a %s that a menu opened goes back to what opened the menu', async (name) => {
+  const Second = ({ anchor, onClose }: Opened) => {
+    const [next, setNext] = useState(false);
+    if (next) return layers[name]?.({ anchor, onClose });
+    const items = [{ id: 'next', label: 'Next', onSelect: () => setNext(true) }];
+    // Closes by itself when it is no longer rendered.
+    return <MenuOverlay label="Layer" anchor={anchor} onClose={() => {}} sections={[{ id: 'one', items }]} />;
+  };
+  render(<Opener layer={(opened) => <Second {...opened} />} />);
+  const opener = screen.getByRole('button', { name: 'Open' });
+  opener.focus();
+  await act(async () => opener.click());
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Next'));
+  await act(async () => screen.getByText('Next').click());
+  await vi.waitFor(() => expect(document.activeElement?.closest('[role=dialog]')?.textContent).toContain('Done'));
+  vi.stubGlobal('requestAnimationFrame', () => 0);
+  await act(async () => done().click());
+  expect(screen.queryByText('Done')).toBe(null);
+  expect(document.activeElement).toBe(opener);
+});
+
+test('the list does not move to what gets focus back', async () => {
+  const opener = await open('popover');
+  const focus = vi.spyOn(opener, 'focus');
+  await act(async () => done().click());
+  expect(focus.mock.calls).toEqual([[{ preventScroll: true }]]);
+});
+
 test('who was given focus by closing keeps it', async () => {
   await open('popover', () => screen.getByLabelText('Elsewhere').focus());
   await act(async () => done().click());
