@@ -70,10 +70,30 @@ test('a project that goes after its changes were refused is told of in the open 
   await renderInShell(<AttentionDialog onClose={() => {}} />, { replica });
   const own = await screen.findByRole('region', { name: 'Refused change' }, { timeout: 20_000 });
   expect(own.textContent).toContain('This task does not exist');
+  screen.getByRole('button', { name: 'Keep server version' }).focus();
   act(() => void replica.applyPull({ gone: [`p:${TEAM}`], staged: [], scopes: [], last: 0 }, []));
   expect(screen.queryByRole('region', { name: 'Refused change' })).toBe(null);
   const lost = screen.getByRole('region', { name: 'Changes in Team' });
   expect(lost.textContent).toContain('You no longer have access to “Team”.');
+  expect(document.activeElement?.textContent).toBe('Keep server version');
+});
+
+test('changes that are told in another order keep the focus of each', async () => {
+  const replica = aTeam();
+  const stop = attemptMemoryOf(replica).start();
+  const described = replica.mutate(describeTask, { id: ROOF, base: '', description: 'Tiles first' });
+  const renamed = replica.mutate(updateTask, { id: MILK, title: 'Oat milk' });
+  const completed = replica.mutate(completeTask, { id: ROOF });
+  for (const uid of [described, renamed, completed]) refuse(replica, uid, 'not_found', 'This task does not exist.');
+  stop();
+  await renderInShell(<AttentionDialog onClose={() => {}} />, { replica });
+  await screen.findAllByRole('region', { name: 'Refused change' }, { timeout: 20_000 });
+  const item = () => document.activeElement?.closest('[data-attention-item]')?.textContent;
+  screen.getAllByRole('button', { name: 'Keep server version' }).at(-1)?.focus();
+  expect(item()).toContain('Edit the description of “Roof”');
+  act(() => void replica.applyPull({ gone: [`p:${TEAM}`], staged: [], scopes: [], last: 0 }, []));
+  expect(item()).toContain('Edit the description of “Roof”');
+  expect(document.activeElement?.textContent).toBe('Keep server version');
 });
 
 test('keeping the version of the server takes the change off the list, and focus goes on', async () => {

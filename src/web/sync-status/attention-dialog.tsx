@@ -1,5 +1,5 @@
 import { CircleCheck } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type FocusEventHandler, useEffect, useRef } from 'react';
 import type { Query } from '#web/replica/live-query.ts';
 import { useLiveIds, useRejected, useReplica } from '#web/replica/use-query.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -25,10 +25,10 @@ export function AttentionDialog({ onClose }: { onClose: () => void }) {
     (uid) => attemptMemoryOf(replica).of(uid),
     (projectId) => here.has(projectId),
   );
-  useKeptFocus(boxRef, groups.map(({ key, items }) => `${key} ${items.length}`).join());
+  const noteFocus = useKeptFocus(boxRef, groups.map(({ key, items }) => `${key} ${items.length}`).join());
   return (
     <Dialog title="Needs attention" size="wide" onClose={onClose}>
-      <div ref={boxRef} className="flex flex-col gap-3">
+      <div ref={boxRef} onFocus={noteFocus} className="flex flex-col gap-3">
         {groups.length === 0 ? (
           <EmptyState
             icon={<CircleCheck className="size-6" />}
@@ -85,26 +85,32 @@ function Group({ group: { lostProject, items }, onClose }: { group: AttentionGro
   );
 }
 
-/** Buttons that had focus go with what was decided or told anew: the next change takes it, or what is left of the dialog. */
-function useKeptFocus(boxRef: { readonly current: HTMLElement | null }, shown: string): void {
-  const index = useRef(0);
-  useEffect(() => {
-    const box = boxRef.current;
-    const note = (event: FocusEvent): void => {
-      const items = [...(box?.querySelectorAll('[data-attention-item]') ?? [])];
-      index.current = Math.max(
-        0,
-        items.findIndex((item) => item.contains(event.target as Node)),
-      );
-    };
-    box?.addEventListener('focusin', note);
-    return () => box?.removeEventListener('focusin', note);
-  }, [boxRef]);
+/**
+ * Buttons that had focus go with what was decided or told anew. The same change takes it again where it is still
+ * listed, by the same button; else the one in its place, or what is left of the dialog.
+ */
+function useKeptFocus(boxRef: { readonly current: HTMLElement | null }, shown: string): FocusEventHandler {
+  const last = useRef({ uid: '', index: 0, button: '' });
   useEffect(() => {
     const box = boxRef.current;
     if (!box || document.activeElement !== document.body) return;
-    const items = box.querySelectorAll<HTMLElement>('[data-attention-item]');
-    const next = items[Math.min(index.current, items.length - 1)] ?? box;
-    next.querySelector<HTMLElement>('button')?.focus();
+    const { uid, index, button } = last.current;
+    const items = itemsOf(box);
+    const same = items.find((item) => item.dataset['attentionItem'] === uid);
+    const next = same ?? items[Math.min(index, items.length - 1)] ?? box;
+    const buttons = [...next.querySelectorAll<HTMLElement>('button')];
+    (buttons.find((each) => same && each.textContent === button) ?? buttons[0])?.focus();
   }, [boxRef, shown]);
+  return ({ target }) => {
+    const items = boxRef.current ? itemsOf(boxRef.current) : [];
+    const index = Math.max(
+      0,
+      items.findIndex((item) => item.contains(target)),
+    );
+    last.current = { uid: items[index]?.dataset['attentionItem'] ?? '', index, button: target.textContent };
+  };
+}
+
+function itemsOf(box: HTMLElement): HTMLElement[] {
+  return [...box.querySelectorAll<HTMLElement>('[data-attention-item]')];
 }

@@ -26,7 +26,7 @@ export function AttentionItem({ mutation, told, retry, keepServer, saveACopy }: 
   const values = attemptValues(mutation.args);
   const { text } = mutation;
   return (
-    <li data-attention-item="" className="attention-item flex flex-col gap-2">
+    <li data-attention-item={mutation.uid} className="attention-item flex flex-col gap-2">
       <div>
         <p className="text-body font-medium text-pretty">{attemptWords(mutation, attempt)}</p>
         <p className="text-body-sm text-pretty text-fg-secondary">
