@@ -58,16 +58,20 @@ export class OutboxDisk {
     return this.#write((tx) => readHead(tx));
   }
 
-  /** Numbers the mutations after everything that any tab has kept. */
+  /**
+   * Numbers the mutations after everything that any tab has kept. One that is waiting there keeps its number: a tab that
+   * read the queue before another one wrote to it takes what it had been told of for lost.
+   */
   append(mutations: readonly NewMutation[]): Promise<{ clientId: string; numbered: readonly PendingMutation[] }> {
     return this.#write(async (tx) => {
       const head = await readHead(tx);
       const { clientId } = head;
-      const next = this.firstNumber(head);
-      const numbered = mutations.map((mutation, i) => ({ ...mutation, seq: next + i }));
       const pending = tx.objectStore('pending');
+      const waiting = await Promise.all(mutations.map(({ uid }) => pending.index('uid').getKey(uid)));
+      let next = this.firstNumber(head);
+      const numbered = mutations.map((mutation, i) => ({ ...mutation, seq: waiting[i] ?? next++ }));
       await Promise.all(numbered.map((mutation) => pending.put(mutation)));
-      await tx.objectStore('head').put({ clientId, next: next + mutations.length }, 'head');
+      await tx.objectStore('head').put({ clientId, next }, 'head');
       return { clientId, numbered };
     });
   }

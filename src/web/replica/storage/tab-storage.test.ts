@@ -262,3 +262,23 @@ test('refusals that the browser cleared under an open page are kept anew', async
   expect(tab.replica.rejected.get().map(({ text }) => text)).toEqual(['Oat milk']);
   expect(await whatIsKept()).toMatchObject({ waiting: [], rejected: ['Oat milk'] });
 });
+
+test('a change that another tab keeps while the queue is read has one number, not two', async () => {
+  const [writer, reader] = [await openTab(), await openTab()];
+  await lead(writer, 'writer');
+  pull(writer.replica, home, 1, 0);
+  await writer.storage.flushed();
+  const stale = await writer.storage.reload();
+  writer.replica.mutate(createTask, newMilk);
+  await writer.storage.flushed();
+  const told = must(
+    writer.told.find(({ type }) => type === 'appended'),
+    'other tabs are told',
+  );
+  reader.hear(told);
+  // What it had begun to read before, it finds afterwards.
+  reader.replica.reload(stale.outbox, stale.cache);
+  await reader.storage.flushed();
+  expect((await whatIsKept()).waiting).toEqual(['Milk']);
+  expect(reader.replica.outbox.numbered.map(({ seq }) => seq)).toEqual([1]);
+});
