@@ -91,3 +91,16 @@ test('what a tab of another version took off the queue stays in view until the r
   another.adopt(settled, 1);
   expect(uidsOf(another)).toEqual([]);
 });
+
+test('what another tab put back into the queue waits under its own number, and nothing is forgotten for it', () => {
+  const outbox = new Outbox(() => id(1), null);
+  outbox.append(mutation(50));
+  outbox.answered = 1;
+  outbox.settle(1);
+  const { state } = outbox;
+  expect(state.sent).toMatchObject([{ uid: id(50), seq: 1 }]);
+  outbox.adopt({ ...state, pending: state.sent, sent: [] });
+  expect(outbox.hasTakenNumbers).toBe(false);
+  outbox.adopt({ ...state, pending: [{ ...mutation(51), seq: 1 }], sent: [] });
+  expect(outbox.hasTakenNumbers).toBe(true);
+});

@@ -175,8 +175,10 @@ export class Outbox {
     }
     this.#takeNumbers(kept, isOther);
     const mine = new Set(this.#kept.pending.map(({ uid }) => uid));
+    const left = new Map(this.#kept.sent.map(({ uid, seq }) => [uid, seq]));
+    // What waits again under its own number was reinstated by another tab: the server had forgotten it.
     const isTaken = ({ seq, uid }: PendingMutation): boolean =>
-      seq <= this.#settled || (seq <= this.answered && !mine.has(uid));
+      left.get(uid) !== seq && (seq <= this.#settled || (seq <= this.answered && !mine.has(uid)));
     this.hasTakenNumbers ||= kept.pending.some(isTaken);
     this.#unkept = this.#unkept.filter(({ uid }) => !known.has(uid));
     const sent = new Map(kept.sent.map(({ uid, seq }) => [uid, seq]));
