@@ -56,7 +56,7 @@ function installSteps({ stop, ahead }: { stop: string; ahead: number }): void {
   };
 
   const puts = new WeakMap<IDBTransaction, string[]>();
-  for (const method of ['put', 'delete', 'clear', 'get', 'getAll']) {
+  for (const method of ['put', 'delete', 'clear', 'get', 'getAll', 'getAllKeys']) {
     patch(IDBObjectStore.prototype, method, ({ name, transaction }: IDBObjectStore, [value]) => {
       const { args } = (value ?? {}) as { args?: { title?: string; priority?: number } };
       if (name === 'pending' && method === 'put') {

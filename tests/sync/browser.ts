@@ -1,4 +1,4 @@
-import 'fake-indexeddb/auto';
+import './full-disk.ts';
 import type { AccountCard } from '#core/actor.ts';
 import { KINDS, type Row } from '#core/rows.ts';
 import { type AppVersion, editionOf } from '#core/sync/protocol.ts';
@@ -50,26 +50,6 @@ function sessionOf(Session: typeof SyncSession, version: AppVersion): typeof Syn
       return version;
     }
   };
-}
-
-/** Whether the disk is full: every write then fails, as browsers let it fail. */
-export const disk = { full: false };
-
-type Put = (this: IDBObjectStore, value: unknown, key?: IDBValidKey) => IDBRequest<IDBValidKey>;
-
-const put = Reflect.get(IDBObjectStore.prototype, 'put') as Put;
-IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<Put>) {
-  return disk.full ? refusedRequest() : put.apply(this, args);
-};
-
-/** A request that fails a moment later, as those of browsers do. */
-function refusedRequest(): IDBRequest<IDBValidKey> {
-  const error = new DOMException('The disk is full.', 'QuotaExceededError');
-  return Object.defineProperties(Object.create(IDBRequest.prototype) as IDBRequest<IDBValidKey>, {
-    error: { value: error },
-    addEventListener: { value: (type: string, listener: () => void) => type === 'error' && setImmediate(listener) },
-    removeEventListener: { value: () => {} },
-  });
 }
 
 interface LockRequest {

@@ -3,8 +3,9 @@ import { must } from '#core/errors.ts';
 import { uuidv7 } from '#core/ids.ts';
 import { cacheName, isCacheInUse, type KeptCache } from '#web/replica/storage/cache-disk.ts';
 import { countingRandom } from '#tests/support/replica-fixture.ts';
-import { Browser, disk, PRODUCT, type Tab, type TabClasses } from './browser.ts';
+import { Browser, PRODUCT, type Tab, type TabClasses } from './browser.ts';
 import { EDITS } from './edits.ts';
+import { disk } from './full-disk.ts';
 import { ADDITIVE, NEWEST, type Release, RELEASES, TODAY } from './releases.ts';
 import { Network } from './network.ts';
 
