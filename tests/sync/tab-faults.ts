@@ -111,7 +111,8 @@ export const TAB_FAULTS: readonly TabFault[] = [
   {
     name: 'answers count for another numbering of the queue',
     classes: { session: AnyGeneration },
-    weights: { ...SLEEPY, backup: 6, restore: 8, 'disk-full': 3 },
+    // Numbers come into doubt while an answer is on its way.
+    weights: { ...SLEEPY, 'disk-full': 12, 'disk-free': 12, oversleep: 25, retitle: 15, sync: 20, write: 30, lose: 0 },
   },
   {
     name: 'the full disk keeps what was settled and not its rows',

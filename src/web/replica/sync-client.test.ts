@@ -223,6 +223,20 @@ test('a server that lost our last changes gets them again', async () => {
   expect(server.known).toEqual({ last: 1, lastUid: uid });
 });
 
+test('what a server forgot is sent again, also while numbers are in doubt', async () => {
+  const { replica, server, client } = await aClient();
+  const uid = rename(replica, 'Oat milk');
+  await settleMicrotasks();
+  expect(replica.outbox.state.pending).toEqual([]);
+  Object.assign(server.known, { last: 0, lastUid: null });
+  replica.outbox.hasTakenNumbers = true;
+  const again = rename(replica, 'Rye milk');
+  client.syncNow();
+  await settleMicrotasks();
+  expect(server.pushes.flatMap(({ muts }) => muts.map((mutation) => mutation.uid))).toEqual([uid, uid, again]);
+  expect(replica.outbox.state.pending).toEqual([]);
+});
+
 test('while numbers are in doubt, a pull takes nothing off the queue, and all is numbered anew', async () => {
   const { replica, server, client } = await aClient();
   const { clientId } = replica.outbox.state;

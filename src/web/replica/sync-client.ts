@@ -168,6 +168,11 @@ export class SyncClient {
 
   async #pushAll(signal: AbortSignal): Promise<void> {
     for (let stops = 0; ; ) {
+      if (this.#replica.outbox.hasTakenNumbers) {
+        // Its answer numbers anew, once it is known what the server still has.
+        this.#pull.request();
+        return;
+      }
       // One that failed is sent alone, to find out whether it is the cause.
       const request = this.#session.pushRequest(this.#failed.times > 0 ? 1 : PUSH_MAX);
       if (!request || signal.aborted) return;

@@ -76,7 +76,6 @@ export class SyncSession {
 
   /** The oldest mutations that have no result yet, or null. Ends before a number whose mutation was refused. */
   pushRequest(limit = PUSH_MAX): PushRequest | null {
-    if (this.#replica.outbox.hasTakenNumbers) this.renumber();
     const waiting = this.#replica.outbox.unanswered.slice(0, limit);
     const first = waiting[0]?.seq ?? 0;
     let size = 0;
@@ -115,12 +114,13 @@ export class SyncSession {
     if (this.#isOtherServer(response)) return this.adoptServer(response);
     const forked = response.stop === 'forked' || response.stop === 'wrong_user';
     if (response.stop && !forked) return response.stop;
-    if (forked || this.#replica.outbox.hasTakenNumbers || this.isForked(response)) {
-      this.renumber();
+    // Before anything is numbered anew: that forgets what has left the queue, and with it what the server lost.
+    if (!forked && response.last < Math.max(this.#replica.base.last, ticket.answered)) {
+      this.heal(response.last);
       return 'again';
     }
-    if (response.last < Math.max(this.#replica.base.last, ticket.answered)) {
-      this.heal(response.last);
+    if (forked || this.#replica.outbox.hasTakenNumbers || this.isForked(response)) {
+      this.renumber();
       return 'again';
     }
     this.#replica.base.identity = { instance: response.instance, epoch: response.epoch };
