@@ -109,17 +109,22 @@ function completionOf(change: Change | undefined): Completion | null {
   return JSON.parse(change.after ?? change.before ?? 'null') as Completion | null;
 }
 
-/** By task, the dates that somebody gave it to begin (again) with; a task that was moved this once is not among them. */
+/**
+ * By task, the dates that somebody gave it to begin (again) with. A task that was moved this once is not among them,
+ * until it is given a rule: it begins anew where it is.
+ */
 function datesGiven(mutations: readonly Stored[], changes: readonly Change[]): Map<string, string[]> {
-  const moved = new Set<string>();
-  for (const { mutation_uid: uid, after } of changes) {
-    if (after !== null && (JSON.parse(after) as Partial<Occasion>).recurrence?.occurrence) moved.add(uid);
+  const after = new Map<string, Partial<Occasion>>();
+  for (const { mutation_uid: uid, eid, after: row } of changes) {
+    if (row !== null && !isHistory(eid)) after.set(uid, JSON.parse(row) as Partial<Occasion>);
   }
   const given = new Map<string, string[]>();
   for (const { uid, name, args } of mutations) {
-    if (name !== updateTask.key || moved.has(uid)) continue;
-    const { id, date } = JSON.parse(args) as { id: string; date?: string | null };
-    if (date) given.set(id, [...(given.get(id) ?? []), date]);
+    if (name !== updateTask.key || after.get(uid)?.recurrence?.occurrence) continue;
+    const { id, ...changed } = JSON.parse(args) as { id: string } & Partial<Occasion>;
+    // Where the log is forgotten it may have been at any date.
+    const date = changed.recurrence ? (changed.date ?? after.get(uid)?.date ?? '') : changed.date;
+    if (date !== undefined && date !== null) given.set(id, [...(given.get(id) ?? []), date]);
   }
   return given;
 }

@@ -12,8 +12,9 @@ import { Violation } from './violation.ts';
 export class TabChecks {
   /** What people did, by uid: in its order, with the tab. */
   readonly #made = new Map<string, Tab>();
-  /** The server went back in time. */
-  wasRestored = false;
+  /** On no disk when the server went back in time: what it forgot of them nobody may have. */
+  readonly #nowhere = new Set<string>();
+  #wasRestored = false;
   /** Numbers were guessed, perhaps. */
   wasFull = false;
   /** There were pages or servers of several versions. */
@@ -34,6 +35,15 @@ export class TabChecks {
 
   noteMade(tab: Tab, uid: string): void {
     this.#made.set(uid, tab);
+  }
+
+  /** The server went back in time. */
+  async noteRestored(): Promise<void> {
+    this.#wasRestored = true;
+    if (!this.wasFull) return;
+    const disks = await Promise.all(this.#browsers.map((browser) => browser.disks()));
+    const kept = new Set(disks.flatMap(({ outbox }) => [...outbox.pending, ...outbox.sent]).map(({ uid }) => uid));
+    for (const uid of this.#made.keys()) if (!kept.has(uid)) this.#nowhere.add(uid);
   }
 
   /** Everything has arrived: `live` are the tabs that the server understands. */
@@ -82,7 +92,7 @@ export class TabChecks {
       const kept = await browser.disks();
       const { outbox, cache } = kept;
       this.#checkForward(browser.options.profile, cache);
-      if (!this.wasRestored) await this.#checkOrder(browser, kept);
+      if (!this.#wasRestored) await this.#checkOrder(browser, kept);
       // Numbers that were guessed while the disk was full may be those of others on it.
       if (this.wasFull) continue;
       const refused = new Set(outbox.rejected.map(({ uid }) => uid));
@@ -120,7 +130,7 @@ export class TabChecks {
 
   /** What is kept becomes newer and never older, unless the server does. */
   #checkForward(profile: string, cache: KeptCache | null): void {
-    if (this.wasRestored) return;
+    if (this.#wasRestored) return;
     for (const [scope, { ver }] of cache?.state.cursors ?? []) {
       const key = `${profile} ${scope}`;
       if (ver < (this.#seen.get(key) ?? 0)) throw new Violation(`${scope} on the disk went back to version ${ver}`);
@@ -136,7 +146,7 @@ export class TabChecks {
     for (const uid of this.#made.keys()) {
       const mutation = stored.get(uid);
       // What was sent while the disk was full, and refused when the page had ended, only the server can tell of.
-      if (refused.has(uid) || lost.has(uid)) continue;
+      if (refused.has(uid) || lost.has(uid) || this.#nowhere.has(uid)) continue;
       if (!mutation) throw new Violation(`the mutation ${uid} vanished`);
       if (mutation?.status === 'rejected') throw new Violation(`nobody was told that ${uid} was refused`);
     }

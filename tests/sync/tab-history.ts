@@ -198,7 +198,7 @@ export class TabWorld {
         return;
       case 'restore':
         if (this.#backup) await this.#server.restore(this.#backup);
-        this.#checks.wasRestored = true;
+        await this.#checks.noteRestored();
         return;
       case 'disk-full':
       case 'disk-free':

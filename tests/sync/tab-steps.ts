@@ -75,7 +75,7 @@ export const TAB_REPEATING: Partial<TabWeights> = {
 /** Pages and servers of several versions. */
 export const TAB_VERSIONS: Partial<TabWeights> = { 'open-version': 15, deploy: 4, close: 4, 'disk-full': 0 };
 
-/** Disks that are full now and then, and tabs that end meanwhile. */
+/** Disks that are full now and then, tabs that end meanwhile, and a server that goes back. */
 export const TAB_CRAMPED: Partial<TabWeights> = {
   'disk-full': 25,
   'disk-free': 25,
@@ -84,7 +84,7 @@ export const TAB_CRAMPED: Partial<TabWeights> = {
   retitle: 15,
   sync: 15,
   deliver: 80,
-  restore: 0,
+  backup: 3,
 };
 
 function parametersOf(step: TabStep['do']): Record<string, fc.Arbitrary<unknown>> {
