@@ -85,9 +85,14 @@ function installSteps({ stop, ahead }: { stop: string; ahead: number }): void {
   const send = fetch;
   globalThis.fetch = async (input, init) => {
     const path = (input instanceof Request ? input.url : input.toString()).split('/api/v1/')[1] ?? '';
-    if (state.cut && path.startsWith('sync/')) throw new TypeError('Failed to fetch');
+    const failIfCut = (): void => {
+      if (state.cut && path.startsWith('sync/')) throw new TypeError('Failed to fetch');
+    };
+    failIfCut();
     step(`send ${path}`);
     const response = await send(input, init);
+    // An answer that is on its way does not arrive either.
+    failIfCut();
     // Whoever stands still within a transaction keeps the others from the disk: a limit of browsers, not what is tested.
     while (state.plan[0] === `answer ${path}` && unfinished.size > 0) {
       await new Promise<void>((done) => {
