@@ -31,27 +31,18 @@ export function rowsOf(segments: readonly RowSegment[]): BaseChange[] {
 
 /** Puts and removes rows; of several changes of one row the last counts. */
 export async function changeRows(store: SegmentStore, changes: readonly BaseChange[]): Promise<void> {
-  const byKind = new Map<Kind, Map<string, Row | undefined>>();
-  for (const { kind, id, row } of changes) {
-    let rows = byKind.get(kind);
-    if (!rows) byKind.set(kind, (rows = new Map()));
-    rows.set(id, row);
-  }
-  await Promise.all([...byKind].map(([kind, rows]) => changeKind(store, kind, rows)));
+  const byKind = Map.groupBy(changes, ({ kind }) => kind);
+  await Promise.all([...byKind].map(([kind, ofKind]) => changeKind(store, kind, ofKind)));
 }
 
-async function changeKind(
-  store: SegmentStore,
-  kind: Kind,
-  changes: ReadonlyMap<string, Row | undefined>,
-): Promise<void> {
+async function changeKind(store: SegmentStore, kind: Kind, changes: readonly BaseChange[]): Promise<void> {
   const keys = await store.getAllKeys(IDBKeyRange.bound([kind, ''], [kind, []]));
   const firsts = keys.map(([, first]) => first);
-  const bySegment = Map.groupBy(changes, ([id]) => segmentOf(id, firsts));
+  const bySegment = Map.groupBy(changes, ({ id }) => segmentOf(id, firsts));
   await Promise.all(
     [...bySegment].map(async ([first, changed]) => {
       const rows = new Map((await store.get([kind, first]))?.rows.map((row) => [row.id, row]));
-      for (const [id, row] of changed) {
+      for (const { id, row } of changed) {
         if (row) rows.set(id, row);
         else rows.delete(id);
       }
