@@ -1,14 +1,12 @@
-import { Flag, UserX } from 'lucide-react';
 import { labelKey } from '#core/labels/label.ts';
-import { durationWords } from '#web/dates/duration-words.ts';
 import { useCalendar } from '#web/dates/use-date-context.ts';
 import { useMembers } from '#web/projects/use-projects.ts';
 import { useReplica } from '#web/replica/use-query.ts';
 import { ChoiceList } from '#web/tasks/choice-list.tsx';
 import { placeChoices } from '#web/tasks/place-choices.tsx';
+import { assigneeChoices, assigneeOf, durationItems, priorityItems } from '#web/tasks/property-choices.tsx';
 import { useLabels } from '#web/tasks/use-task-facts.ts';
 import { DeadlinePopover, WhenPopover } from '#web/tasks/when-picker.tsx';
-import { Avatar } from '#web/ui/avatar.tsx';
 import { ColorDot } from '#web/ui/color-dot.tsx';
 import { lazyLayer } from '#web/ui/lazy-part.tsx';
 import { Popover } from '#web/ui/popover.tsx';
@@ -68,36 +66,14 @@ function DraftRepeat({ read, onChoose, onClose }: DraftPickerProps) {
   );
 }
 
-const PRIORITIES = [
-  [1, 'Priority 1', 'text-p1'],
-  [2, 'Priority 2', 'text-p2'],
-  [3, 'Priority 3', 'text-p3'],
-  [4, 'No priority', 'text-p4'],
-] as const;
-
 function PriorityMenu({ read, anchor, onChoose, onClose }: DraftPickerProps) {
-  const items = PRIORITIES.map(([priority, label, tone]) => ({
-    id: String(priority),
-    label,
-    icon: <Flag className={`size-4 ${tone}`} />,
-    checked: read.task.priority === priority,
-    onSelect: () => onChoose('priority', priority),
-  }));
+  const items = priorityItems(read.task.priority, (priority) => onChoose('priority', priority));
   return <SingleMenu label="Priority" anchor={anchor} items={items} onClose={onClose} />;
 }
 
-const DURATIONS = [5, 15, 30, 45, 60, 90, 120, 180, 240];
-
 function DurationMenu({ read, anchor, onChoose, onClose }: DraftPickerProps) {
-  const current = read.task.duration;
-  const minutes = [...new Set([...DURATIONS, ...(current === null ? [] : [current])])].sort((a, b) => a - b);
-  const item = (duration: number | null) => ({
-    id: String(duration ?? 'none'),
-    label: duration === null ? 'No duration' : durationWords(duration),
-    checked: current === duration,
-    onSelect: () => onChoose('duration', duration),
-  });
-  return <SingleMenu label="Duration" anchor={anchor} items={[...minutes, null].map(item)} onClose={onClose} />;
+  const items = durationItems(read.task.duration, (duration) => onChoose('duration', duration));
+  return <SingleMenu label="Duration" anchor={anchor} items={items} onClose={onClose} />;
 }
 
 function LabelList({ read, anchor, onToggleLabel, onClose }: DraftPickerProps) {
@@ -145,19 +121,9 @@ function PlaceList({ read, anchor, onChoose, onClose }: DraftPickerProps) {
   );
 }
 
-const NOBODY = 'nobody';
-
 function AssigneeList({ read, anchor, onChoose, onClose }: DraftPickerProps) {
   const members = useMembers(read.place.projectId);
-  const choices = [
-    { id: NOBODY, label: 'Nobody', icon: <UserX className="size-4" />, checked: read.task.assigneeId === null },
-    ...members.map(({ userId, displayName }) => ({
-      id: userId,
-      label: displayName,
-      icon: <Avatar decorative size="sm" name={displayName} />,
-      checked: userId === read.task.assigneeId,
-    })),
-  ];
+  const choices = assigneeChoices(members, read.task.assigneeId);
   return (
     <Popover label="Assign to" anchor={anchor} onClose={onClose}>
       <ChoiceList
@@ -165,7 +131,7 @@ function AssigneeList({ read, anchor, onChoose, onClose }: DraftPickerProps) {
         choices={choices}
         onChoose={(id) => {
           onClose();
-          onChoose('assigneeId', id === NOBODY ? null : id);
+          onChoose('assigneeId', assigneeOf(id));
         }}
       />
     </Popover>

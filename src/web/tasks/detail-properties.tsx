@@ -13,7 +13,7 @@ import { MenuButton } from '#web/ui/menu.tsx';
 import { DatePill, LabelChip } from '#web/ui/pill.tsx';
 import { useDetail } from './detail-context.ts';
 import type { PickerKind } from './picker-kind.ts';
-import { PRIORITY_NAMES } from './task-picker-overlay.tsx';
+import { PRIORITY_NAMES, priorityTones } from './property-choices.tsx';
 import { useLabelColor } from './use-task-facts.ts';
 
 type PropertyKind = Exclude<PickerKind, 'menu' | 'move'>;
@@ -159,8 +159,6 @@ function PriorityValue({ task }: { task: Task }) {
     </span>
   );
 }
-
-const priorityTones = { 1: 'text-p1', 2: 'text-p2', 3: 'text-p3', 4: 'text-p4' } as const;
 
 function LabelsValue({ task }: { task: Task }) {
   const colorOf = useLabelColor();

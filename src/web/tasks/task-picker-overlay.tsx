@@ -1,11 +1,9 @@
-import { Flag, Tag, UserX } from 'lucide-react';
+import { Tag } from 'lucide-react';
 import type { RefObject } from 'react';
 import { labelKey } from '#core/labels/label.ts';
-import type { Priority, Task } from '#core/tasks/task.ts';
-import { durationWords } from '#web/dates/duration-words.ts';
+import type { Task } from '#core/tasks/task.ts';
 import { useMembers } from '#web/projects/use-projects.ts';
 import { useReplica } from '#web/replica/use-query.ts';
-import { Avatar } from '#web/ui/avatar.tsx';
 import { ColorDot } from '#web/ui/color-dot.tsx';
 import { lazyLayer } from '#web/ui/lazy-part.tsx';
 import { Menu } from '#web/ui/menu.tsx';
@@ -13,6 +11,7 @@ import { Popover } from '#web/ui/popover.tsx';
 import { ChoiceList } from './choice-list.tsx';
 import type { PickerKind } from './picker-kind.ts';
 import { placeChoices } from './place-choices.tsx';
+import { assigneeChoices, assigneeOf, durationItems, priorityItems } from './property-choices.tsx';
 import { taskMenu } from './task-menu.tsx';
 import { keysOf, type TaskCommand } from './task-shortcuts.ts';
 import { useLabels } from './use-task-facts.ts';
@@ -72,24 +71,10 @@ export function TaskPickerOverlay({ kind, inList, runCommand, ...shared }: TaskP
   }
 }
 
-export const PRIORITY_NAMES: Readonly<Record<Priority, string>> = {
-  1: 'Priority 1',
-  2: 'Priority 2',
-  3: 'Priority 3',
-  4: 'No priority',
-};
-const priorityTones: Readonly<Record<Priority, string>> = { 1: 'text-p1', 2: 'text-p2', 3: 'text-p3', 4: 'text-p4' };
-
 function PriorityPicker({ task, anchor, onClose }: PickerProps) {
   const actions = useTaskActions();
-  const items = ([1, 2, 3, 4] as const).map((priority) => ({
-    id: String(priority),
-    label: PRIORITY_NAMES[priority],
-    icon: <Flag className={`size-4 ${priorityTones[priority]}`} />,
-    keys: keysOf(`priority-${priority}`),
-    checked: task.priority === priority,
-    onSelect: () => actions.update(task.id, { priority }),
-  }));
+  const choices = priorityItems(task.priority, (priority) => actions.update(task.id, { priority }));
+  const items = choices.map(({ priority, ...item }) => ({ ...item, keys: keysOf(`priority-${priority}`) }));
   return (
     <Menu
       label="Priority"
@@ -100,25 +85,14 @@ function PriorityPicker({ task, anchor, onClose }: PickerProps) {
   );
 }
 
-const DURATIONS = [5, 15, 30, 45, 60, 90, 120, 180, 240];
-
 function DurationPicker({ task, anchor, onClose }: PickerProps) {
   const actions = useTaskActions();
-  const choose = (duration: number | null) => () => actions.update(task.id, { duration });
-  const minutes =
-    task.duration === null ? DURATIONS : [...new Set([...DURATIONS, task.duration])].sort((a, b) => a - b);
-  const items = minutes.map((each) => ({
-    id: String(each),
-    label: durationWords(each),
-    checked: task.duration === each,
-    onSelect: choose(each),
-  }));
-  const none = { id: 'none', label: 'No duration', checked: task.duration === null, onSelect: choose(null) };
+  const items = durationItems(task.duration, (duration) => actions.update(task.id, { duration }));
   return (
     <Menu
       label="Duration"
       anchor={anchor}
-      sections={[{ id: 'duration', selection: 'single', items: [...items, none] }]}
+      sections={[{ id: 'duration', selection: 'single', items }]}
       onClose={onClose}
     />
   );
@@ -165,20 +139,10 @@ function MovePicker({ task, anchor, onClose }: PickerProps) {
   );
 }
 
-const NOBODY = 'nobody';
-
 function AssigneePicker({ task, anchor, onClose }: PickerProps) {
   const actions = useTaskActions();
   const members = useMembers(task.projectId);
-  const choices = [
-    { id: NOBODY, label: 'Nobody', icon: <UserX className="size-4" />, checked: task.assigneeId === null },
-    ...members.map((member) => ({
-      id: member.userId,
-      label: member.displayName,
-      icon: <Avatar decorative size="sm" name={member.displayName} />,
-      checked: member.userId === task.assigneeId,
-    })),
-  ];
+  const choices = assigneeChoices(members, task.assigneeId);
   return (
     <Popover label="Assign to" anchor={anchor} onClose={onClose}>
       <ChoiceList
@@ -186,7 +150,7 @@ function AssigneePicker({ task, anchor, onClose }: PickerProps) {
         choices={choices}
         onChoose={(id) => {
           onClose();
-          actions.update(task.id, { assigneeId: id === NOBODY ? null : id });
+          actions.update(task.id, { assigneeId: assigneeOf(id) });
         }}
       />
     </Popover>
